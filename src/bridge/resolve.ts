@@ -1,0 +1,41 @@
+import type { Section } from "./names.ts";
+
+/** A container as a recipe returned it, over any kind of value `V`. */
+export interface Declared<V> {
+  /** What `mixed_precision` holds, a name already resolved to its object. */
+  readonly precision: PrecisionState<V>;
+  /** A MegatronMIMO model: Bridge runs neither `mixed_precision.setup` nor `comm_overlap.setup`. */
+  readonly isMimo: boolean;
+  /** A declared field; null where the object has no such field. */
+  get(section: Section, field: string): V | null;
+}
+
+export type PrecisionState<V> =
+  | { readonly kind: "none" }
+  | { readonly kind: "fields"; readonly names: ReadonlySet<string>; get(field: string): V }
+  | { readonly kind: "unknown"; unknown(field: string): V };
+
+/** An effective value and the step of Bridge that set it; `decidedBy` null where the declared value stays. */
+export interface Resolved<V> {
+  readonly value: V;
+  readonly decidedBy: string | null;
+}
+
+/** The objects that `mixed_precision.setup` copies to. */
+const COPIED_TO: ReadonlySet<Section> = new Set(["model", "optimizer", "ddp"]);
+
+/**
+ * The effective value of a field after `runtime_config_update`; null where the object has no such field.
+ * Source: `MixedPrecisionConfig.setup`, `update_config_with_precision_overrides` (v0.1.0rc4 to main): every field of
+ * the same name is copied, defaults and None included.
+ */
+export function resolveField<V>(declared: Declared<V>, section: Section, field: string): Resolved<V> | null {
+  const value = declared.get(section, field);
+  if (value === null) return null;
+  const { precision } = declared;
+  const kept = { value, decidedBy: null };
+  if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return kept;
+  if (precision.kind === "unknown") return { value: precision.unknown(field), decidedBy: "mixed_precision.setup" };
+  if (!precision.names.has(field)) return kept;
+  return { value: precision.get(field), decidedBy: "mixed_precision.setup" };
+}

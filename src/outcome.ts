@@ -1,0 +1,117 @@
+import type { Json } from "./json.ts";
+
+/** What a fix was proved to do. See docs: a refuted fix is never written. */
+export type Verdict = "preserving" | "requested" | "unproven" | "refuted";
+
+/** What happened to a file. Every file ends in exactly one. */
+export type Outcome = "changed" | "unchanged" | "skipped" | "failed";
+
+export type Severity = "error" | "warning" | "info";
+
+/** The circumstances under which a recipe runs, as far as Bridge looks at them. */
+export interface ScenarioReport {
+  readonly worldSize: number | null;
+  readonly dp: number | null;
+  readonly gpu: string | null;
+  readonly te: boolean;
+}
+
+/** One knob of one recipe whose effective value a fix changes. */
+export interface Effect {
+  /** Import path: `module.function`. */
+  readonly recipe: string;
+  readonly knob: string;
+  readonly before: Json;
+  readonly after: Json;
+  /** Given only where another scenario's effect differs from the first one's. */
+  readonly scenario?: ScenarioReport;
+}
+
+/** A fix that was applied, or that `check` would apply. Lines are counted from 1. */
+export interface AppliedFix {
+  readonly codemod: string;
+  readonly rule: string;
+  readonly line: number;
+  readonly message: string;
+  readonly verdict: Verdict;
+  readonly effects: readonly Effect[];
+}
+
+/** A finding that stays: no fix, or one that the policy does not let through. `info` does not affect the exit code. */
+export interface RemainingFinding {
+  readonly codemod: string;
+  readonly rule: string;
+  readonly line: number;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+export interface FileOutcome {
+  /** POSIX path relative to the working directory. */
+  readonly path: string;
+  readonly outcome: Outcome;
+  /** Why the file was skipped or failed. */
+  readonly reason: string | null;
+  readonly fixes: readonly AppliedFix[];
+  readonly remaining: readonly RemainingFinding[];
+  /** The text before and after; equal unless the outcome is `changed`. Not part of the JSON. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface BridgeReport {
+  readonly version: string;
+  /** What decided the version: `--bridge`, `uv.lock`, `requirements.txt` … */
+  readonly from: string;
+}
+
+export interface Counts {
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+/** The result of `check` and `migrate`. */
+export interface RunReport {
+  readonly bridge: BridgeReport;
+  readonly files: readonly FileOutcome[];
+}
+
+/** One place that wrote a knob, in the order of execution. */
+export interface WriterReport {
+  readonly file: string;
+  readonly line: number;
+  readonly value: Json;
+}
+
+export interface KnobReport {
+  readonly declared: Json;
+  readonly effective: Json;
+  readonly writers: readonly WriterReport[];
+  /** `mixed_precision.setup`, `file:line` of the last writer, or `default`. */
+  readonly decidedBy: string;
+}
+
+export interface RecipeReport {
+  readonly file: string;
+  readonly module: string;
+  readonly function: string;
+  readonly line: number;
+  readonly scenario: ScenarioReport;
+  readonly knobs: Readonly<Record<string, KnobReport>>;
+  readonly findings: readonly RemainingFinding[];
+}
+
+/** The result of `explain`: one entry per recipe and scenario. */
+export interface ExplainReport {
+  readonly bridge: BridgeReport;
+  readonly recipes: readonly RecipeReport[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
+export function countOutcomes(files: readonly FileOutcome[]): Counts {
+  const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0 };
+  for (const { outcome } of files) counts[outcome] += 1;
+  return counts;
+}

@@ -1,0 +1,18 @@
+/** What to do about a dead write: make it take effect, keep what runs and delete it, or touch nothing. */
+export type Intent = "honor" | "preserve" | "report";
+
+/** What a run may do, the same for every codemod. */
+export interface Policy {
+  readonly intent: Intent;
+  /** Apply only fixes that change nothing in what runs. */
+  readonly onlyPreserving: boolean;
+  /** Apply fixes whose effect could not be proved, too. */
+  readonly allowUnproven: boolean;
+  readonly scenarios: ScenarioRequest;
+}
+
+/** World sizes to prove for: DP 8 and DP 1 when null; from the recipe's name (`_64gpu_`); or numbers. */
+export interface ScenarioRequest {
+  readonly worldSize: "auto" | "name" | readonly number[] | null;
+  readonly gpu: string | null;
+}

@@ -1,0 +1,157 @@
+import type { BridgeReport } from "./outcome.ts";
+import type { PythonParser } from "./python/parser.ts";
+import { moduleNaming } from "./recipe/module-names.ts";
+import type { ModuleHost, SourceModule } from "./recipe/source-module.ts";
+
+export interface SourceFile {
+  /** POSIX path relative to the working directory; may start with `../`. */
+  readonly path: string;
+  /** The text as it stands on disk; a byte order mark stays as U+FEFF. */
+  readonly text: string;
+}
+
+/** Python source outside the project: an installed Bridge, or the tree that `--bridge` names. */
+export interface LibraryRoot {
+  readonly path: string;
+  /** The text of a file below the root, or null. */
+  read(path: string): string | null;
+}
+
+/** What a run works on. */
+export interface ProjectInput {
+  /** Absolute POSIX path of the working directory. */
+  readonly cwd: string;
+  /** The Python files that may matter, those of the project around the targets included. */
+  readonly files: readonly SourceFile[];
+  /** The paths that the user asked for. */
+  readonly targets: ReadonlySet<string>;
+  /** Every Python file of the project, whether it is among `files` or not. */
+  readonly listing: readonly string[];
+  /** Reads a file of the listing that was not loaded, because an import asks for it. */
+  read(path: string): string | null;
+  /** Folders that `pyproject.toml` declares as import roots, relative to the working directory. */
+  readonly importRoots: readonly string[];
+  readonly library: readonly LibraryRoot[];
+  readonly bridge: BridgeReport;
+}
+
+/** A state of the project's texts. Immutable: an edit makes another project that shares what stayed the same. */
+export interface Project {
+  readonly input: ProjectInput;
+  readonly host: ModuleHost;
+  /** The modules among `files`, in the order of their paths. */
+  readonly modules: readonly SourceModule[];
+  module(path: string): SourceModule | null;
+  with(changes: ReadonlyMap<string, string>): Project;
+}
+
+export function openProject(input: ProjectInput, parser: PythonParser): Project {
+  const nameOf = namingFor(input);
+  const modules = new Map<string, SourceModule>();
+  for (const { path, text } of [...input.files].sort((a, b) => comparePaths(a.path, b.path))) {
+    modules.set(path, newModule({ path, text, name: nameOf(path), own: true }, parser));
+  }
+  return makeProject({ input, parser, modules, nameOf, external: new Map() });
+}
+
+/** Byte order, so that no locale changes a report. */
+export function comparePaths(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Parts {
+  readonly input: ProjectInput;
+  readonly parser: PythonParser;
+  readonly modules: ReadonlyMap<string, SourceModule>;
+  readonly nameOf: (path: string) => string;
+  /** Modules that an import brought in, by name; null where there is none. */
+  readonly external: Map<string, SourceModule | null>;
+}
+
+function makeProject(parts: Parts): Project {
+  const byName = new Map([...parts.modules.values()].map((module) => [module.name, module]));
+  return {
+    input: parts.input,
+    modules: [...parts.modules.values()],
+    module: (path) => parts.modules.get(path) ?? null,
+    host: { find: (name) => byName.get(name) ?? findExternal(parts, name) },
+    with: (changes) => {
+      const modules = new Map(parts.modules);
+      for (const [path, text] of changes) {
+        modules.set(path, newModule({ path, text, name: parts.nameOf(path), own: true }, parts.parser));
+      }
+      return makeProject({ ...parts, modules });
+    },
+  };
+}
+
+function namingFor(input: ProjectInput): (path: string) => string {
+  const absolute = (path: string) => resolvePosix(input.cwd, path);
+  const texts = new Map(input.files.map((file) => [absolute(file.path), file.text]));
+  const layout = {
+    listing: input.listing.map(absolute),
+    importRoots: input.importRoots.map(absolute),
+    text: (path: string) => texts.get(path) ?? null,
+  };
+  const name = moduleNaming(layout);
+  return (path) => name(absolute(path));
+}
+
+function resolvePosix(base: string, path: string): string {
+  if (path.startsWith("/")) return path;
+  const parts = base.split("/");
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+const listings = new WeakMap<ProjectInput, ReadonlyMap<string, string>>();
+
+/** Import names of the files that were listed but not loaded. */
+function listedNames(parts: Parts): ReadonlyMap<string, string> {
+  let names = listings.get(parts.input);
+  if (!names) {
+    names = new Map(parts.input.listing.map((path) => [parts.nameOf(path), path]));
+    listings.set(parts.input, names);
+  }
+  return names;
+}
+
+function findExternal(parts: Parts, name: string): SourceModule | null {
+  const known = parts.external.get(name);
+  if (known !== undefined) return known;
+  const module = readListed(parts, name) ?? readLibrary(parts, name);
+  parts.external.set(name, module);
+  return module;
+}
+
+function readListed(parts: Parts, name: string): SourceModule | null {
+  const path = listedNames(parts).get(name);
+  const text = path === undefined ? null : parts.input.read(path);
+  return path === undefined || text === null ? null : newModule({ path, text, name, own: true }, parts.parser);
+}
+
+function readLibrary(parts: Parts, name: string): SourceModule | null {
+  const base = name.replaceAll(".", "/");
+  for (const root of parts.input.library) {
+    for (const path of [`${base}.py`, `${base}/__init__.py`]) {
+      const text = root.read(path);
+      if (text !== null) return newModule({ path, text, name, own: false }, parts.parser);
+    }
+  }
+  return null;
+}
+
+function newModule(
+  of: { path: string; text: string; name: string; own: boolean },
+  parser: PythonParser,
+): SourceModule {
+  let parsed: ReturnType<PythonParser["parse"]> | null = null;
+  return {
+    ...of,
+    isPackage: of.path.endsWith("__init__.py"),
+    parsed: () => (parsed ??= parser.parse(of.text)),
+  };
+}

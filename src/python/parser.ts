@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Language, Parser, type Node, type Tree } from "web-tree-sitter";
+import type { Span } from "../edit.ts";
+import { convertModule } from "./convert.ts";
+import type { Module } from "./syntax.ts";
+
+/** Where a text stops being Python. */
+export interface SyntaxProblem extends Span {
+  readonly message: string;
+}
+
+/** A parsed text. `free` gives its memory back; its function bodies must not be looked at afterwards. */
+export interface ParsedText {
+  readonly module: Module;
+  readonly problem: SyntaxProblem | null;
+  free(): void;
+}
+
+/** Turns text into syntax. There is one per process: loading the grammar costs 15 ms. */
+export interface PythonParser {
+  parse(text: string): ParsedText;
+}
+
+let loading: Promise<PythonParser> | null = null;
+
+/** Loads the grammar on the first call. */
+export function loadPythonParser(): Promise<PythonParser> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<PythonParser> {
+  await Parser.init({ locateFile: (name: string) => wasmPath("web-tree-sitter", name) });
+  const language = await Language.load(wasmPath("tree-sitter-python", "tree-sitter-python.wasm"));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return { parse: (text) => parseWith(parser, language, text) };
+}
+
+/** The build copies both files beside the bundle; from source they are in node_modules. */
+function wasmPath(packageName: string, file: string): string {
+  if (import.meta.url.endsWith(".ts")) {
+    return createRequire(import.meta.url).resolve(`${packageName}/${file}`);
+  }
+  return fileURLToPath(new URL(`./wasm/${file}`, import.meta.url));
+}
+
+function parseWith(parser: Parser, language: Language, text: string): ParsedText {
+  const tree = parser.parse(text);
+  if (!tree) throw new Error("the Python parser returned no tree");
+  const module = convertModule(tree.rootNode, { text, language });
+  return { module, problem: findProblem(tree, text), free: () => tree.delete() };
+}
+
+function findProblem(tree: Tree, text: string): SyntaxProblem | null {
+  if (!tree.rootNode.hasError) return null;
+  const node = firstError(tree.rootNode) ?? tree.rootNode;
+  const shown = text.slice(node.startIndex, node.endIndex).split(/\r?\n/)[0]?.slice(0, 40) ?? "";
+  const message = node.isMissing ? `expected ${node.type}` : `unexpected ${JSON.stringify(shown)}`;
+  return { start: node.startIndex, end: node.endIndex, message: `not valid Python: ${message}` };
+}
+
+function firstError(node: Node): Node | null {
+  if (node.isError || node.isMissing) return node;
+  for (const child of node.children) {
+    const found = child?.hasError ? firstError(child) : null;
+    if (found) return found;
+  }
+  return null;
+}

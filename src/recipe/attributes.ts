@@ -1,0 +1,204 @@
+import { dottedPath } from "../python/syntax.ts";
+import {
+  ancestryOf,
+  classAttribute,
+  fieldsOf,
+  findMember,
+  hasDecorator,
+  methodOf,
+  type FoundMember,
+} from "./classes.ts";
+import { methodName } from "./builtin-methods.ts";
+import { forget } from "./forget.ts";
+import { PythonError, type Machine } from "./machine.ts";
+import { moduleAttribute } from "./names.ts";
+import { derived, show } from "./operators.ts";
+import {
+  FALSE,
+  isMutable,
+  symbol,
+  TRUE,
+  unknown,
+  type ClassValue,
+  type FunctionValue,
+  type ObjectValue,
+  type Site,
+  type Value,
+  type Write,
+} from "./value.ts";
+
+/** `value.name`. Raises Python's AttributeError where it is certain that there is no such attribute. */
+export function getAttribute(m: Machine, value: Value, name: string): Value {
+  switch (value.kind) {
+    case "choice":
+      return getAttribute(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, name);
+    case "object":
+      return objectAttribute(m, value, name);
+    case "super":
+      return superAttribute(m, value.self, { name, after: value.after });
+    case "class":
+      return classAttribute(m, value, name) ?? derived(`$0.${name}`, value);
+    case "module":
+      return moduleAttribute(m, value.module, name) ?? unknown(`${value.module.name}.${name}`);
+    case "symbol":
+      return symbolAttribute(m, value.path, name);
+    case "unknown":
+      return unknown(`${value.shown}.${name}`, `${value.key}.${name}`);
+    default:
+      return builtinAttribute(value, name);
+  }
+}
+
+function symbolAttribute(m: Machine, path: string, name: string): Value {
+  const module = m.session.host.find(`${path}.${name}`) ?? null;
+  if (module) return { kind: "module", module };
+  const parent = m.session.host.find(path);
+  const found = parent ? moduleAttribute(m, parent, name) : null;
+  return found ?? m.session.library.export(path, name) ?? symbol(`${path}.${name}`);
+}
+
+function builtinAttribute(value: Value, name: string): Value {
+  const method = methodName(value, name);
+  if (method) return { kind: "method", func: { kind: "builtin", name: method }, self: value };
+  if (value.kind === "const") {
+    const type = typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
+    throw new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
+  }
+  if (value.kind === "function" && (name === "__name__" || name === "__qualname__")) {
+    return { kind: "const", value: value.name };
+  }
+  return derived(`$0.${name}`, value);
+}
+
+function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
+  const slot = object.fields.get(name);
+  if (slot) return slot.value;
+  if (object.open) return unknown(`${name} ${object.open.shown}`, `${object.open.key}.${name}`);
+  const special = specialAttribute(m, object, name);
+  if (special) return special;
+  const field = fieldsOf(m, object.type).find((one) => one.name === name);
+  if (field) return keepDefault(object, name, field.make(m));
+  const found = findMember(object.type, name);
+  if (found) return boundMember(m, object, found) ?? derived(`$0.${name}`, object);
+  return missingAttribute(m, object, name);
+}
+
+function specialAttribute(m: Machine, object: ObjectValue, name: string): Value | null {
+  if (name === "__class__") return object.type;
+  if (name !== "__dict__") return m.session.library.attribute(m, object, name);
+  forget(m, object, "after its __dict__ was taken");
+  return unknown("__dict__");
+}
+
+/** A mutable default belongs to the object once it has been seen. */
+function keepDefault(object: ObjectValue, name: string, value: Value): Value {
+  if (isMutable(value)) object.fields.set(name, { value, write: null });
+  return value;
+}
+
+function missingAttribute(m: Machine, object: ObjectValue, name: string): Value {
+  const dynamic = findMember(object.type, "__getattr__");
+  if (dynamic?.stmt.kind === "FunctionDef") {
+    const method = methodOf(dynamic.owner, dynamic.stmt);
+    if (method) return callMethod(m, object, { method, args: [{ kind: "const", value: name }] });
+  }
+  if (!ancestryOf(object.type).complete || dynamic) {
+    return unknown(`${object.type.name}.${name}`, `${object.type.path}#${object.id}.${name}`);
+  }
+  throw new PythonError("AttributeError", `'${object.type.name}' object has no attribute '${name}'`);
+}
+
+function boundMember(m: Machine, object: ObjectValue, found: FoundMember): Value | null {
+  if (found.stmt.kind !== "FunctionDef") return classAttribute(m, object.type, memberName(found));
+  const method = methodOf(found.owner, found.stmt);
+  if (!method) return null;
+  if (hasDecorator(found.stmt, "property") || hasDecorator(found.stmt, "cached_property")) {
+    return callMethod(m, object, { method, args: [] });
+  }
+  if (hasDecorator(found.stmt, "staticmethod")) return method;
+  const self: Value = hasDecorator(found.stmt, "classmethod") ? object.type : object;
+  return { kind: "method", func: method, self };
+}
+
+function memberName(found: FoundMember): string {
+  const { stmt } = found;
+  if (stmt.kind === "ClassDef") return stmt.name;
+  const target = stmt.kind === "Assign" ? stmt.targets[0] : null;
+  return (target && dottedPath(target)) ?? "";
+}
+
+function callMethod(m: Machine, object: ObjectValue, call: { method: Value; args: readonly Value[] }): Value {
+  const args = call.args.map((value) => ({ name: null, value, site: null }));
+  const place = { scope: object.type.path, shown: show(call.method) };
+  return m.call({ kind: "method", func: call.method, self: object }, args, place);
+}
+
+function superAttribute(m: Machine, object: ObjectValue, at: { name: string; after: ClassValue }): Value {
+  const found = findMember(object.type, at.name, at.after);
+  if (found) return boundMember(m, object, found) ?? derived(`super().${at.name}`, object);
+  return { kind: "method", func: { kind: "builtin", name: `object.${at.name}` }, self: object };
+}
+
+/** `hasattr(value, name)`; unknown where a class is out of sight. */
+export function hasAttribute(m: Machine, value: Value, name: string): Value {
+  if (value.kind === "choice") {
+    return hasAttribute(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, name);
+  }
+  if (value.kind === "const") return methodName(value, name) ? TRUE : FALSE;
+  if (value.kind !== "object") return derived(`hasattr($0, "${name}")`, value);
+  if (value.fields.has(name) || fieldsOf(m, value.type).some((one) => one.name === name)) return TRUE;
+  if (findMember(value.type, name)) return TRUE;
+  const known = m.session.library.hasAttribute(value, name);
+  if (known !== null) return known ? TRUE : FALSE;
+  const sure = ancestryOf(value.type).complete && !value.open && !findMember(value.type, "__getattr__");
+  return sure ? FALSE : unknown(`hasattr(${value.type.name}, "${name}")`, `hasattr(${value.type.path}#${value.id},${name})`);
+}
+
+/** `value.name = assigned`, with the class's own `__setattr__` or property in between. */
+export function setAttribute(m: Machine, value: Value, at: { name: string; assigned: Value; site: Site }): void {
+  if (value.kind === "choice") {
+    setAttribute(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, at);
+    return;
+  }
+  if (value.kind === "const") {
+    const type = typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
+    throw new PythonError("AttributeError", `'${type}' object has no attribute '${at.name}'`);
+  }
+  if (value.kind === "module") m.globals.get(value.module)?.set(at.name, at.assigned);
+  if (value.kind !== "object") return;
+  const custom = customSetter(m, value, at.name);
+  if (!custom) {
+    storeField(m, value, at);
+    return;
+  }
+  const outer = m.writingFor;
+  m.writingFor = at.site;
+  const name: Value = { kind: "const", value: at.name };
+  const isProperty = custom.name !== "__setattr__";
+  callMethod(m, value, { method: custom, args: isProperty ? [at.assigned] : [name, at.assigned] });
+  m.writingFor = outer;
+}
+
+/** A property's setter or the class's own `__setattr__`, unless the library models the class. */
+function customSetter(m: Machine, object: ObjectValue, name: string): FunctionValue | null {
+  if (m.session.library.models(object.type)) return null;
+  const found = findMember(object.type, `${name}=`) ?? findMember(object.type, "__setattr__");
+  return found?.stmt.kind === "FunctionDef" ? methodOf(found.owner, found.stmt) : null;
+}
+
+/** Stores a field and records the write. Fields that the class keeps equal follow. */
+export function storeField(
+  m: Machine,
+  object: ObjectValue,
+  { name, assigned, site }: { name: string; assigned: Value; site: Site | null },
+): void {
+  const place = m.writingFor ?? site;
+  const write: Write | null = place
+    ? { order: m.writes.length, object, field: name, value: assigned, site: place }
+    : null;
+  if (write) m.writes.push(write);
+  object.fields.set(name, { value: assigned, write });
+  for (const twin of m.session.library.twins(object.type, name)) {
+    object.fields.set(twin, { value: assigned, write });
+  }
+}

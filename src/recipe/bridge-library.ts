@@ -1,0 +1,233 @@
+import { isLauncher, PATHS, PRECISION_TWINS, precisionFunction } from "../bridge/names.ts";
+import { storeField } from "./attributes.ts";
+import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
+import type { CatalogValues } from "./catalog-values.ts";
+import type { Library } from "./library.ts";
+import { PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { moduleAttribute } from "./names.ts";
+import {
+  constant,
+  FALSE,
+  identity,
+  isMutable,
+  NONE,
+  symbol,
+  TRUE,
+  unknown,
+  type ArgumentValue,
+  type ClassValue,
+  type ObjectValue,
+  type Value,
+} from "./value.ts";
+
+interface Call {
+  readonly args: readonly ArgumentValue[];
+  readonly place: CallPlace;
+}
+
+/** A model that a checkpoint's own configuration shapes. */
+const CHECKPOINT_MODEL: ClassValue = {
+  kind: "class",
+  name: "model from a checkpoint",
+  path: "bridgemod.CheckpointModel",
+  bases: [],
+  source: null,
+  table: { fields: [], methods: new Set() },
+};
+
+const AUTO_BRIDGE: ClassValue = { ...CHECKPOINT_MODEL, name: "AutoBridge", path: "bridgemod.AutoBridge" };
+
+const HARMLESS =
+  /^(os|sys|logging|warnings|math|json|re|time|datetime|random|pathlib|typing|typing_extensions|collections|itertools|functools|string|torch|numpy|transformers|packaging|platform|socket|uuid|hashlib|textwrap|importlib|inspect|argparse)(\.|$)/;
+
+/** What we know of Bridge and of the libraries that recipes use, on top of a catalog's tables. */
+export function bridgeLibrary(catalog: CatalogValues): Library {
+  return {
+    export: (module, name) => catalog.export(`${module}.${name}`),
+    call: (m, path, call) => callLibrary(m, path, call),
+    isHarmless: (path) => HARMLESS.test(path),
+    isTransparent: (path) => path === PATHS.registerPrecision,
+    attribute: (_m, object, name) => attributeOf(catalog, object, name),
+    hasAttribute: (object, name) => (object.type === CHECKPOINT_MODEL && catalog.isModelField(name) ? true : null),
+    models: (type) => derivesFrom(type, PATHS.mixedPrecision) === true,
+    afterFields,
+    afterInit: (m, object) => {
+      checkDdp(m, object);
+    },
+    twins: (type, field) => (derivesFrom(type, PATHS.mixedPrecision) === true ? twinsOf(type, field) : []),
+  };
+}
+
+/** Whether a model came out of `AutoBridge`. */
+export function isCheckpointModel(object: ObjectValue): boolean {
+  return object.type === CHECKPOINT_MODEL;
+}
+
+type Modelled = (m: Machine, call: Call) => Value | null;
+
+const FUNCTIONS: Readonly<Record<string, Modelled>> = {
+  [PATHS.getMixedPrecision]: getMixedPrecision,
+  "dataclasses.replace": replace,
+  "copy.copy": (_m, { args }) => copyOf(args[0]?.value),
+  "copy.deepcopy": (m, { args }) => deepCopy(m, args[0]?.value),
+  "functools.partial": (_m, { args: [func, ...rest] }) =>
+    func ? { kind: "partial", func: func.value, args: rest } : null,
+  "typing.cast": (_m, { args }) => args[1]?.value ?? null,
+  "os.path.join": joinPath,
+  "bridgemod.AutoBridge.to_megatron_provider": toModel,
+  "bridgemod.AutoBridge.get_model_config": toModel,
+};
+
+function callLibrary(m: Machine, path: string, call: Call): Value | null {
+  const known = FUNCTIONS[path];
+  if (known) return known(m, call);
+  if (isAutoBridge(path)) return makeAutoBridge(m, path, call);
+  if (isLauncher(path)) return launch(m, call);
+  return path.startsWith("logging.") ? symbol(`${path}()`) : null;
+}
+
+/** `AutoBridge.from_hf_pretrained` and its siblings, under whatever path it was imported. */
+function isAutoBridge(path: string): boolean {
+  return /^megatron\.bridge\.(\w+\.)*AutoBridge\.from_(hf_pretrained|hf_config|auto_config)$/.test(path);
+}
+
+function makeAutoBridge(m: Machine, path: string, { args }: Call): Value {
+  const object = newObject(m, AUTO_BRIDGE);
+  const named = args.filter((arg) => arg.value.kind !== "class");
+  const source = named.find((arg) => arg.name === null || /^(path|hf_\w+|pretrained\w*)$/.test(arg.name));
+  object.fields.set("hf", { value: source?.value ?? unknown(path), write: null });
+  return object;
+}
+
+function toModel(m: Machine, { args: [self] }: Call): Value {
+  const model = newObject(m, CHECKPOINT_MODEL);
+  const hf = self?.value.kind === "object" ? self.value.fields.get("hf")?.value : null;
+  model.fields.set("hf_model_id", { value: hf ?? unknown("the checkpoint"), write: null });
+  return model;
+}
+
+function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string): Value | null {
+  if (object.type === AUTO_BRIDGE) {
+    const path = `bridgemod.AutoBridge.${name}`;
+    return path in FUNCTIONS ? { kind: "method", func: symbol(path), self: object } : unknown(`AutoBridge.${name}`);
+  }
+  if (object.type !== CHECKPOINT_MODEL) return null;
+  const certain = catalog.modelDefault(name);
+  if (certain) return certain;
+  const source = object.fields.get("hf_model_id")?.value ?? NONE;
+  const shown = source.kind === "const" ? String(source.value) : "a checkpoint";
+  return unknown(`decided by ${shown}`, `checkpoint(${identity(source)}).${name}`);
+}
+
+/** Bridge resolves a name by its registry and hands an object back as it is. */
+function getMixedPrecision(m: Machine, { args }: Call): Value | null {
+  const [arg] = args;
+  if (!arg) return null;
+  const { value } = arg;
+  if (value.kind === "object") return value;
+  if (value.kind === "const" && typeof value.value === "string") return namedPrecision(m, value.value);
+  if (value.kind === "choice") {
+    const side = m.decide(unknown(value.condition)) ? value.then : value.otherwise;
+    return getMixedPrecision(m, { args: [{ ...arg, value: side }], place: { scope: "", shown: "" } });
+  }
+  if (value.kind === "const") throw new PythonError("AttributeError", "'NoneType' object has no attribute 'replace'");
+  return unknown(`get_mixed_precision_config(${identity(value)})`);
+}
+
+/** The configuration that Bridge makes of a precision name such as `bf16_mixed`. */
+export function namedPrecision(m: Machine, name: string): Value {
+  const module = m.session.host.find(PATHS.mixedPrecisionModule);
+  const func = precisionFunction(name);
+  const factory = module ? moduleAttribute(m, module, func) : m.session.library.export(PATHS.mixedPrecisionModule, func);
+  if (!factory || factory.kind === "unknown") {
+    throw new PythonError("ValueError", `Unknown mixed-precision recipe '${name}'`);
+  }
+  return m.call(factory, [], { scope: PATHS.mixedPrecisionModule, shown: `${func}()` });
+}
+
+function launch(m: Machine, { args }: Call): Value {
+  for (const { value } of args) {
+    if (value.kind === "object" && derivesFrom(value.type, PATHS.container) === true) m.launched.push(value);
+  }
+  return NONE;
+}
+
+function replace(m: Machine, { args: [original, ...changes] }: Call): Value | null {
+  const copy = copyOf(original?.value);
+  if (copy?.kind !== "object") return null;
+  const made = { ...copy, id: m.objects++ };
+  for (const { name, value, site } of changes) {
+    if (name === null || name === "**") return null;
+    storeField(m, made, { name, assigned: value, site });
+  }
+  return made;
+}
+
+function copyOf(value: Value | undefined): Value | null {
+  if (!value || !isMutable(value)) return value ?? null;
+  if (value.kind === "object") return { ...value, id: -value.id, fields: new Map(value.fields) };
+  if (value.kind === "dict") return { ...value, entries: new Map(value.entries) };
+  return { ...value, items: [...value.items] };
+}
+
+function deepCopy(m: Machine, value: Value | undefined): Value | null {
+  const copy = copyOf(value);
+  if (copy?.kind === "object") {
+    const made = { ...copy, id: m.objects++ };
+    for (const [name, slot] of made.fields) {
+      made.fields.set(name, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
+    }
+    return made;
+  }
+  if (copy?.kind === "list" || copy?.kind === "set") copy.items = copy.items.map((item) => deepCopy(m, item) ?? item);
+  if (copy?.kind === "dict") {
+    for (const [key, slot] of copy.entries) copy.entries.set(key, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
+  }
+  return copy;
+}
+
+function joinPath(_m: Machine, { args }: Call): Value | null {
+  const parts = args.map((arg) => arg.value);
+  const known = parts.flatMap((part) => (part.kind === "const" && typeof part.value === "string" ? [part.value] : []));
+  if (known.length === parts.length) return constant(known.join("/"));
+  return unknown(`os.path.join(${parts.map(identity).join(", ")})`);
+}
+
+function twinsOf(type: ClassValue, field: string): readonly string[] {
+  for (const [param, gather] of PRECISION_TWINS) {
+    const both = [param, gather] as readonly string[];
+    if (both.includes(field) && hasField(type, gather)) return both.filter((name) => name !== field);
+  }
+  return [];
+}
+
+const fieldNames = new WeakMap<ClassValue, ReadonlySet<string>>();
+
+function hasField(type: ClassValue, name: string): boolean {
+  return fieldNames.get(type)?.has(name) ?? true;
+}
+
+/** The constructor assigns `fp8_param_gather` after `fp8_param`, so that the latter's argument is lost. */
+function afterFields(m: Machine, object: ObjectValue, given: ReadonlySet<string>): void {
+  if (derivesFrom(object.type, PATHS.mixedPrecision) !== true) return;
+  if (!fieldNames.has(object.type)) {
+    fieldNames.set(object.type, new Set(fieldsOf(m, object.type).map((field) => field.name)));
+  }
+  for (const [param, gather] of PRECISION_TWINS) {
+    if (!hasField(object.type, gather)) continue;
+    const slot = given.has(gather) ? object.fields.get(gather) : null;
+    const kept = slot ?? { value: FALSE, write: null };
+    object.fields.set(param, kept);
+    object.fields.set(gather, kept);
+  }
+}
+
+/** Megatron-Core's own check, for when its source is not at hand. */
+function checkDdp(m: Machine, object: ObjectValue): void {
+  if (!object.type.table || object.type.path !== PATHS.ddp) return;
+  const reuse = m.getAttribute(object, "reuse_grad_buf_for_mxfp8_param_ag");
+  const gather = m.getAttribute(object, "fp8_param_gather");
+  if (reuse === TRUE && gather === FALSE) {
+    throw new PythonError("AssertionError", "Reuse grad buffer only when keeping params in MXFP8.");
+  }
+}

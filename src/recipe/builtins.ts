@@ -1,0 +1,230 @@
+import { getAttribute, hasAttribute, setAttribute } from "./attributes.ts";
+import { callMethodOf, isPlainType, itemsOf } from "./builtin-methods.ts";
+import { ancestryOf, derivesFrom } from "./classes.ts";
+import { forget } from "./forget.ts";
+import { PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { binary, compare, derived, negate, show, truth } from "./operators.ts";
+import { constant, FALSE, identity, NONE, TRUE, unknown, type ArgumentValue, type Value } from "./value.ts";
+
+interface Invocation {
+  readonly args: readonly ArgumentValue[];
+  readonly place: CallPlace;
+}
+
+type Builtin = (m: Machine, args: readonly Value[], call: Invocation) => Value | null;
+
+/** Calls a function of Python itself; null where it is not modelled. */
+export function callBuiltin(m: Machine, name: string, invocation: Invocation): Value | null {
+  if (name.includes(".")) return objectMethod(m, name, invocation) ?? callMethodOf(m, name, invocation.args);
+  const positional = invocation.args.filter((arg) => arg.name === null).map((arg) => arg.value);
+  const known = BUILTINS[name];
+  if (known) return known(m, positional, invocation);
+  if (/(Error|Exception|Warning)$/.test(name)) return unknown(invocation.place.shown);
+  return HARMLESS.has(name) ? unknown(invocation.place.shown, `${name}(${positional.map(identity).join(", ")})`) : null;
+}
+
+const HARMLESS = new Set(["print", "repr", "str", "hash", "id", "round", "format", "open", "input", "iter", "next", "ord"]);
+
+/** Methods that every object has: `object.__setattr__(self, name, value)`, an `__init__` that does nothing. */
+function objectMethod(m: Machine, name: string, { args }: Invocation): Value | null {
+  const [self, key, assigned] = args.map((arg) => arg.value);
+  if (name === "object.__setattr__" && self && key && assigned) return setByName(m, { self, key, assigned });
+  if (name === "object.__getattribute__" && self && key) return getByName(m, [self, key]);
+  return /^object\.(__init__|__post_init__|__init_subclass__)$/.test(name) ? NONE : null;
+}
+
+function setByName(m: Machine, { self, key, assigned }: { self: Value; key: Value; assigned: Value }): Value {
+  if (self.kind !== "object" || key.kind !== "const" || typeof key.value !== "string") {
+    forget(m, self, "after an attribute of a computed name was set");
+    return NONE;
+  }
+  const write = m.writingFor
+    ? { order: m.writes.length, object: self, field: key.value, value: assigned, site: m.writingFor }
+    : null;
+  if (write) m.writes.push(write);
+  self.fields.set(key.value, { value: assigned, write });
+  return NONE;
+}
+
+function getByName(m: Machine, [self, key, fallback]: readonly Value[]): Value | null {
+  if (!self || key?.kind !== "const" || typeof key.value !== "string") return null;
+  if (!fallback) return getAttribute(m, self, key.value);
+  return truth(m, hasAttribute(m, self, key.value)) ? getAttribute(m, self, key.value) : fallback;
+}
+
+const BUILTINS: Readonly<Record<string, Builtin>> = {
+  isinstance: (m, [value, type]) => (value && type ? isInstance(m, value, type) : null),
+  issubclass: () => null,
+  hasattr: (m, [value, key]) =>
+    value && key?.kind === "const" && typeof key.value === "string" ? hasAttribute(m, value, key.value) : null,
+  getattr: (m, args) => getByName(m, args),
+  setattr: setAttributeByName,
+  len: (_m, [value]) => lengthOf(value),
+  bool: (_m, [value]) => (value ? negate(negate(value)) : FALSE),
+  int: (_m, args) => toNumber(args, Math.trunc),
+  float: (_m, args) => toNumber(args, (number) => number),
+  str: (_m, [value]) => (value?.kind === "const" ? constant(value.value === null ? "None" : show(value).replace(/^"(.*)"$/s, "$1")) : null),
+  list: (_m, [value]) => sequence("list", value),
+  tuple: (_m, [value]) => sequence("tuple", value),
+  set: (_m, [value]) => sequence("set", value),
+  frozenset: (_m, [value]) => sequence("set", value),
+  dict: (_m, [value], { args }) => makeDict(value, args),
+  range: (_m, args) => range(args),
+  enumerate: (_m, [value]) => pairs(value, (item, index) => [constant(index), item]),
+  zip: (_m, args) => zip(args),
+  reversed: (_m, [value]) => mapItems(value, (items) => [...items].reverse()),
+  sorted: (_m, [value], { args }) => (args.length === 1 ? sorted(value) : null),
+  max: (m, args) => extreme(m, args, ">"),
+  min: (m, args) => extreme(m, args, "<"),
+  abs: (_m, [value]) => toNumber([value ?? NONE], Math.abs),
+  sum: (_m, [value]) => {
+    const items = value ? itemsOf(value) : null;
+    return items ? items.reduce<Value>((total, item) => binary("+", total, item), constant(0)) : null;
+  },
+  any: (m, [value]) => quantified(m, value, true),
+  all: (m, [value]) => quantified(m, value, false),
+  type: (_m, [value]) => (value?.kind === "object" ? value.type : null),
+  callable: (_m, [value]) => (value && ["function", "class", "method", "partial"].includes(value.kind) ? TRUE : null),
+  exec: (m, args, call) => executeText(m, args, call),
+  eval: (m, args, call) => executeText(m, args, call),
+  vars: (m, [value]) => {
+    if (value) forget(m, value, "after vars() took its attributes");
+    return null;
+  },
+};
+
+/** Code made at run time may do anything; what it can reach cannot be told, so the run ends here. */
+function executeText(m: Machine, _args: readonly Value[], { place }: Invocation): Value {
+  m.doubts.add(`code run by ${place.shown}`);
+  throw new PythonError("EvaluationLimit", `${place.shown} runs code that cannot be followed`);
+}
+
+function setAttributeByName(m: Machine, [self, key, assigned]: readonly Value[], { args }: Invocation): Value | null {
+  if (!self || !key || !assigned) return null;
+  const site = args[1]?.site ?? null;
+  if (key.kind === "const" && typeof key.value === "string" && site) {
+    setAttribute(m, self, { name: key.value, assigned, site: { ...site, form: "setattr" } });
+    return NONE;
+  }
+  forget(m, self, "after setattr with a computed name");
+  return NONE;
+}
+
+/** `isinstance(value, type)`, with a tuple or `A | B` as the type. */
+export function isInstance(m: Machine, value: Value, type: Value): Value {
+  if (value.kind === "choice") {
+    return isInstance(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, type);
+  }
+  if (type.kind === "tuple") {
+    const results = type.items.map((one) => isInstance(m, value, one));
+    if (results.some((one) => one === TRUE)) return TRUE;
+    if (results.every((one) => one === FALSE)) return FALSE;
+    return derived("isinstance($0, $1)", value, type);
+  }
+  const known = instanceOf(value, type);
+  return known === null ? derived("isinstance($0, $1)", value, type) : constant(known);
+}
+
+function instanceOf(value: Value, type: Value): boolean | null {
+  if (type.kind === "builtin") {
+    const plain = isPlainType(value, type.name);
+    return plain === false && value.kind === "object" && !ancestryOf(value.type).complete ? null : plain;
+  }
+  const path = type.kind === "class" || type.kind === "symbol" ? type.path : null;
+  if (path === null) return null;
+  if (value.kind === "object") return value.open && !value.type.source ? null : derivesFrom(value.type, path);
+  if (value.kind === "unknown" || value.kind === "symbol") return path === "torch.dtype" ? isDtype(value) : null;
+  return type.kind === "symbol" && value.kind !== "const" ? null : false;
+}
+
+function isDtype(value: Value): boolean | null {
+  return value.kind === "symbol" && value.path.startsWith("torch.") ? true : null;
+}
+
+function lengthOf(value: Value | undefined): Value | null {
+  if (value?.kind === "const" && typeof value.value === "string") return constant([...value.value].length);
+  const items = value ? itemsOf(value) : null;
+  return items ? constant(items.length) : null;
+}
+
+function toNumber([value, ...more]: readonly Value[], convert: (number: number) => number): Value | null {
+  if (value?.kind !== "const" || more.length > 0 || value.value === null) return null;
+  const number = typeof value.value === "string" ? Number(value.value.trim() || NaN) : Number(value.value);
+  return Number.isFinite(number) ? constant(convert(number)) : null;
+}
+
+function sequence(kind: "list" | "tuple" | "set", value: Value | undefined): Value | null {
+  if (!value) return { kind, items: [], open: null };
+  const items = itemsOf(value);
+  if (!items) return null;
+  const kept = kind === "set" ? [...new Map(items.map((item) => [identity(item), item])).values()] : [...items];
+  return { kind, items: kept, open: null };
+}
+
+function makeDict(value: Value | undefined, args: readonly ArgumentValue[]): Value | null {
+  if (value && value.kind !== "dict") return null;
+  const entries = new Map(value?.entries ?? []);
+  let open = value?.open ?? null;
+  for (const { name, value: given, site } of args) {
+    if (name === null) continue;
+    if (name === "**") open = given.kind === "unknown" ? given : unknown("**");
+    else entries.set(JSON.stringify(name), { key: constant(name), value: given, site });
+  }
+  return { kind: "dict", entries, open };
+}
+
+function range(args: readonly Value[]): Value | null {
+  const numbers = args.flatMap((arg) => (arg.kind === "const" && typeof arg.value === "number" ? [arg.value] : []));
+  if (numbers.length !== args.length || numbers.length === 0) return null;
+  const [from, to, step] = numbers.length === 1 ? [0, numbers[0] ?? 0, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
+  if (count > 10_000) return null;
+  return { kind: "list", items: Array.from({ length: count }, (_, index) => constant(from + index * step)), open: null };
+}
+
+function mapItems(value: Value | undefined, map: (items: readonly Value[]) => Value[]): Value | null {
+  const items = value ? itemsOf(value) : null;
+  return items ? { kind: "list", items: map(items), open: null } : null;
+}
+
+function pairs(value: Value | undefined, make: (item: Value, index: number) => Value[]): Value | null {
+  return mapItems(value, (items) =>
+    items.map((item, index) => ({ kind: "tuple", items: make(item, index), open: null })),
+  );
+}
+
+function zip(args: readonly Value[]): Value | null {
+  const columns = args.map(itemsOf);
+  const known = columns.filter((column) => column !== null);
+  if (known.length !== columns.length) return null;
+  const length = Math.min(...known.map((column) => column.length));
+  const items = Array.from({ length }, (_, index): Value => {
+    return { kind: "tuple", items: known.map((column) => column[index] ?? NONE), open: null };
+  });
+  return { kind: "list", items, open: null };
+}
+
+function sorted(value: Value | undefined): Value | null {
+  const items = value ? itemsOf(value) : null;
+  const keys = items?.flatMap((item) => (item.kind === "const" ? [item] : [])) ?? [];
+  if (!items || keys.length !== items.length || new Set(keys.map((key) => typeof key.value)).size > 1) return null;
+  const order = [...keys].sort((a, b) => (compare("<", a, b) === TRUE ? -1 : compare(">", a, b) === TRUE ? 1 : 0));
+  return { kind: "list", items: order, open: null };
+}
+
+function extreme(_m: Machine, args: readonly Value[], op: "<" | ">"): Value | null {
+  const items = args.length === 1 && args[0] ? itemsOf(args[0]) : args;
+  if (!items || items.length === 0) return null;
+  let best: Value | null = null;
+  for (const item of items) {
+    const better: Value = best ? compare(op, item, best) : TRUE;
+    if (better !== TRUE && better !== FALSE) return derived(op === ">" ? "max($0)" : "min($0)", { kind: "tuple", items: [...items], open: null });
+    if (better === TRUE) best = item;
+  }
+  return best;
+}
+
+function quantified(m: Machine, value: Value | undefined, wanted: boolean): Value | null {
+  const items = value ? itemsOf(value) : null;
+  return items ? constant(items.some((item) => truth(m, item) === wanted) === wanted) : null;
+}

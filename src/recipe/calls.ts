@@ -1,0 +1,175 @@
+import type { FunctionDef, Lambda } from "../python/syntax.ts";
+import { hasDecorator } from "./classes.ts";
+import { construct } from "./construct.ts";
+import { callBuiltin } from "./builtins.ts";
+import { forget } from "./forget.ts";
+import { EvaluationLimit, PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { moduleScope } from "./names.ts";
+import {
+  isMutable,
+  NONE,
+  unknown,
+  type ArgumentValue,
+  type Environment,
+  type FunctionValue,
+  type Unknown,
+  type Value,
+} from "./value.ts";
+
+/** Calls a value. What cannot be followed may have changed every object that it was given. */
+export function call(m: Machine, func: Value, args: readonly ArgumentValue[], place: CallPlace): Value {
+  switch (func.kind) {
+    case "function":
+      return callFunction(m, func, { args, place });
+    case "method":
+      return callMethod(m, { func: func.func, self: func.self }, { args, place });
+    case "class":
+      return m.session.library.call(m, func.path, { args, place }) ?? construct(m, func, { args, place });
+    case "partial":
+      return m.call(func.func, [...func.args, ...args], place);
+    case "builtin":
+      return callBuiltin(m, func.name, { args, place }) ?? unfollowed(m, func, { args, place });
+    case "symbol":
+      return m.session.library.call(m, func.path, { args, place }) ?? unfollowed(m, func, { args, place });
+    case "choice":
+      return call(m, m.decide(unknown(func.condition)) ? func.then : func.otherwise, args, place);
+    default:
+      return unfollowed(m, func, { args, place });
+  }
+}
+
+interface Invocation {
+  readonly args: readonly ArgumentValue[];
+  readonly place: CallPlace;
+}
+
+function callMethod(m: Machine, method: { func: Value; self: Value }, { args, place }: Invocation): Value {
+  const self = { name: null, value: method.self, site: null };
+  return m.call(method.func, [self, ...args], place);
+}
+
+/** The result of a call that is not followed: the same text in the same function, counted. */
+export function unfollowed(m: Machine, func: Value, { args, place }: Invocation): Unknown {
+  const harmless = func.kind === "symbol" && m.session.library.isHarmless(func.path);
+  if (!harmless) {
+    for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
+    if (func.kind === "method") forget(m, func.self, `after ${place.shown}`);
+  }
+  const key = `${place.scope}:${place.shown}`;
+  const times = (m.unfollowed.get(key) ?? 0) + 1;
+  m.unfollowed.set(key, times);
+  return unknown(place.shown, `${key}#${times}`);
+}
+
+function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
+  const modelled = m.session.library.call(m, func.path, invocation);
+  if (modelled) return modelled;
+  const { def } = func;
+  if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def))) return unfollowed(m, func, invocation);
+  if (m.depth >= m.limits.depth) throw new EvaluationLimit(`calls nested deeper than ${m.limits.depth}`);
+  m.touched.add(func.module);
+  m.depth += 1;
+  try {
+    const env = functionScope(m, func, invocation.args);
+    if (def.kind === "Lambda") return m.evaluate(def.value, env);
+    const completion = m.execute(def.body, env);
+    return completion && typeof completion === "object" ? completion.value : NONE;
+  } finally {
+    m.depth -= 1;
+  }
+}
+
+const generators = new WeakMap<FunctionDef, boolean>();
+
+function isGenerator(func: FunctionValue, def: FunctionDef): boolean {
+  let known = generators.get(def);
+  if (known === undefined) {
+    known = /\byield\b/.test(func.module.text.slice(def.start, def.end)) && !hasDecorator(def, "contextmanager");
+    generators.set(def, known);
+  }
+  return known;
+}
+
+/** The environment of a call: parameters bound to arguments, defaults for the rest. */
+export function functionScope(m: Machine, func: FunctionValue, args: readonly ArgumentValue[]): Environment {
+  const env: Environment = {
+    vars: new Map(),
+    parent: func.scope,
+    module: func.module,
+    func,
+    isModule: false,
+    globals: null,
+    stmt: null,
+  };
+  bindParameters(m, func, { env, args });
+  return env;
+}
+
+function bindParameters(
+  m: Machine,
+  func: FunctionValue,
+  { env, args }: { env: Environment; args: readonly ArgumentValue[] },
+): void {
+  const positional = args.filter((arg) => arg.name === null);
+  const named = new Map(args.filter((arg) => arg.name !== null).map((arg) => [arg.name, arg]));
+  const open = named.get("**")?.value ?? null;
+  named.delete("**");
+  for (const param of func.def.params) {
+    if (param.form === "star") {
+      env.vars.set(param.name, { kind: "tuple", items: positional.splice(0).map((arg) => arg.value), open: null });
+    } else if (param.form === "doubleStar") {
+      env.vars.set(param.name, restOfNamed(named, open));
+      named.clear();
+    } else {
+      const given = param.keywordOnly ? undefined : positional.shift();
+      const arg = given ?? named.get(param.name);
+      if (!given) named.delete(param.name);
+      env.vars.set(param.name, arg ? arg.value : missingArgument(m, func, { name: param.name, open }));
+    }
+  }
+  const [extra] = named.keys();
+  if (extra !== undefined && open === null) {
+    throw new PythonError("TypeError", `${func.name}() got an unexpected keyword argument '${extra}'`);
+  }
+  if (positional.length > 0) throw new PythonError("TypeError", `${func.name}() takes fewer positional arguments`);
+}
+
+function restOfNamed(named: ReadonlyMap<string | null, ArgumentValue>, open: Value | null): Value {
+  const entries = new Map(
+    [...named].map(([name, arg]) => {
+      const key: Value = { kind: "const", value: name };
+      return [JSON.stringify(name), { key, value: arg.value, site: arg.site }] as const;
+    }),
+  );
+  return { kind: "dict", entries, open: open?.kind === "unknown" ? open : null };
+}
+
+function missingArgument(m: Machine, func: FunctionValue, { name, open }: { name: string; open: Value | null }): Value {
+  if (open) return unknown(`${name}, maybe passed by **`, `${func.path}(${name})`);
+  return defaultOf(m, func, name) ?? raiseMissing(func, name);
+}
+
+function raiseMissing(func: FunctionValue, name: string): never {
+  throw new PythonError("TypeError", `${func.name}() missing required argument: '${name}'`);
+}
+
+/** The value of a parameter's default; null if it has none. Mutable defaults are made anew for each run. */
+export function defaultOf(m: Machine, func: FunctionValue, name: string): Value | null {
+  const param = func.def.params.find((one) => one.name === name);
+  if (!param?.default) return null;
+  const value = m.evaluate(param.default, func.scope ?? moduleScope(m, func.module));
+  return isMutable(value) && func.scope === null ? shareDefault(m, { key: func.def, name, value }) : value;
+}
+
+const sharedDefaults = new WeakMap<Machine, Map<string, Value>>();
+
+/** Python makes a mutable default once: two calls in one run see the same object. */
+function shareDefault(m: Machine, made: { key: FunctionDef | Lambda; name: string; value: Value }): Value {
+  let table = sharedDefaults.get(m);
+  if (!table) sharedDefaults.set(m, (table = new Map()));
+  const id = `${made.key.start}:${made.key.end}:${made.name}`;
+  const known = table.get(id);
+  if (known) return known;
+  table.set(id, made.value);
+  return made.value;
+}

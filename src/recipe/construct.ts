@@ -1,0 +1,92 @@
+import { storeField } from "./attributes.ts";
+import { ancestryOf, fieldsOf, findMember, isDataclass, isEnum, methodOf, newObject } from "./classes.ts";
+import { forget } from "./forget.ts";
+import { PythonError, type CallPlace, type Machine } from "./machine.ts";
+import {
+  unknown,
+  type ArgumentValue,
+  type ClassValue,
+  type FieldEntry,
+  type ObjectValue,
+  type Value,
+} from "./value.ts";
+
+interface Invocation {
+  readonly args: readonly ArgumentValue[];
+  readonly place: CallPlace;
+}
+
+/** Makes an instance: by the class's own `__init__`, or as a dataclass does. */
+export function construct(m: Machine, type: ClassValue, { args, place }: Invocation): Value {
+  if (isEnum(type)) return unknown(place.shown, `${type.path}(…)`);
+  const object = newObject(m, type);
+  const init = findMember(type, "__init__");
+  const dataclass = ancestryOf(type).classes.find((one) => isDataclass(m, one));
+  const initFirst = init && (!dataclass || !isDataclass(m, type) || init.owner.path === type.path);
+  if (initFirst && init.stmt.kind === "FunctionDef") {
+    const method = methodOf(init.owner, init.stmt);
+    if (method) m.call({ kind: "method", func: method, self: object }, args, place);
+    return object;
+  }
+  if (dataclass) constructDataclass(m, object, args);
+  if (!ancestryOf(type).complete) openUp(m, object, { args, place });
+  if (dataclass) postInit(m, object, place);
+  return object;
+}
+
+/** A constructor out of sight may set anything. */
+function openUp(m: Machine, object: ObjectValue, { args, place }: Invocation): void {
+  for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
+  const kept = new Map(object.fields);
+  object.open = unknown(`of ${object.type.name}, whose source is not at hand`, `${object.type.path}#${object.id}`);
+  object.fields.clear();
+  for (const [name, slot] of kept) if (slot.write) object.fields.set(name, slot);
+}
+
+function postInit(m: Machine, object: ObjectValue, place: CallPlace): void {
+  const found = findMember(object.type, "__post_init__");
+  const method = found?.stmt.kind === "FunctionDef" ? methodOf(found.owner, found.stmt) : null;
+  if (method) m.call({ kind: "method", func: method, self: object }, [], place);
+  m.session.library.afterInit(m, object);
+}
+
+function constructDataclass(m: Machine, object: ObjectValue, args: readonly ArgumentValue[]): void {
+  const fields = fieldsOf(m, object.type);
+  const byName = assignArguments(object.type, fields, args);
+  const open = args.find((arg) => arg.name === "**");
+  for (const field of fields) {
+    const arg = byName.get(field.name);
+    if (arg) storeField(m, object, { name: field.name, assigned: arg.value, site: arg.site });
+    else if (open && field.init) leaveOpen(object, field, open.value);
+    else if (field.required && field.init && ancestryOf(object.type).complete) {
+      throw new PythonError("TypeError", `${object.type.name}.__init__() missing required argument: '${field.name}'`);
+    }
+  }
+  m.session.library.afterFields(m, object, new Set(byName.keys()));
+}
+
+function leaveOpen(object: ObjectValue, field: FieldEntry, open: Value): void {
+  const shown = open.kind === "unknown" ? open.shown : "**";
+  const value = unknown(`${field.name}, maybe passed by ${shown}`, `${object.type.path}#${object.id}.${field.name}`);
+  object.fields.set(field.name, { value, write: null });
+}
+
+function assignArguments(
+  type: ClassValue,
+  fields: readonly FieldEntry[],
+  args: readonly ArgumentValue[],
+): ReadonlyMap<string, ArgumentValue> {
+  const byName = new Map<string, ArgumentValue>();
+  const inOrder = fields.filter((field) => field.init);
+  let position = 0;
+  for (const arg of args) {
+    if (arg.name === "**") continue;
+    const name = arg.name ?? inOrder[position++]?.name;
+    const known = fields.some((field) => field.name === name);
+    if (name === undefined || (!known && ancestryOf(type).complete)) {
+      throw new PythonError("TypeError", `${type.name}.__init__() got an unexpected argument '${name ?? "?"}'`);
+    }
+    byName.set(name, arg);
+  }
+  return byName;
+}

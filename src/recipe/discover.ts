@@ -1,0 +1,140 @@
+import { PATHS } from "../bridge/names.ts";
+import type { FunctionDef, ImportFrom, Stmt } from "../python/syntax.ts";
+import { indexOf } from "./module-index.ts";
+import { absoluteName } from "./names.ts";
+import type { ModuleHost, SourceModule } from "./source-module.ts";
+
+/** Code that may make or change a container. Whether it does, only evaluating it tells. */
+export interface Candidate {
+  readonly module: SourceModule;
+  /** Null for the module's own top-level code. */
+  readonly def: FunctionDef | null;
+}
+
+/** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
+export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidate[] {
+  const names = new PotentialNames(host);
+  return modules.flatMap((module) => candidatesOf(names, module));
+}
+
+function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] {
+  if (module.parsed().problem) return [];
+  const potential = names.in(module);
+  const found: Candidate[] = [];
+  for (const stmt of module.parsed().module.body) {
+    if (stmt.kind === "FunctionDef" && potential.has(stmt.name)) found.push({ module, def: stmt });
+  }
+  if (runsCode(module, potential)) found.push({ module, def: null });
+  return found;
+}
+
+/** Whether top-level statements other than definitions mention something that leads to a container. */
+function runsCode(module: SourceModule, potential: ReadonlySet<string>): boolean {
+  if (potential.size === 0) return false;
+  const mentions = wordsPattern(potential);
+  return module.parsed().module.body.some((stmt) => isCode(stmt) && mentions.test(textOf(module, stmt)));
+}
+
+function isCode(stmt: Stmt): boolean {
+  if (stmt.kind === "Assign" || stmt.kind === "AugAssign") return true;
+  if (stmt.kind === "ExprStmt") return stmt.value.kind !== "Constant";
+  return ["If", "For", "While", "With", "Try", "Assert"].includes(stmt.kind);
+}
+
+function textOf(module: SourceModule, span: { start: number; end: number }): string {
+  return module.text.slice(span.start, span.end);
+}
+
+function wordsPattern(words: ReadonlySet<string>): RegExp {
+  return new RegExp(`\\b(?:${[...words].join("|")})\\b`);
+}
+
+/** Per module: the names bound to the container class, or to functions whose text mentions such a name. */
+class PotentialNames {
+  readonly #host: ModuleHost;
+  readonly #known = new Map<SourceModule, ReadonlySet<string>>();
+
+  constructor(host: ModuleHost) {
+    this.#host = host;
+  }
+
+  in(module: SourceModule): ReadonlySet<string> {
+    const known = this.#known.get(module);
+    if (known) return known;
+    const found = new Set<string>();
+    this.#known.set(module, found); // two modules that import each other
+    this.#addImports(module, found);
+    if (module.name === "megatron.bridge.training.config") found.add("ConfigContainer");
+    this.#addLocal(module, found);
+    return found;
+  }
+
+  #addImports(module: SourceModule, found: Set<string>): void {
+    const { bindings, stars } = indexOf(module);
+    for (const [name, statements] of bindings) {
+      for (const stmt of statements) {
+        if (stmt.kind === "ImportFrom" && this.#leads(module, stmt, name)) found.add(name);
+        if (stmt.kind === "Import" && stmt.names.some((one) => this.#isRecipeModule(one.name))) found.add(name);
+      }
+    }
+    for (const stmt of [...stars, ...typeOnlyImports(module)]) {
+      for (const name of this.#exported(absoluteName(module, stmt))) {
+        if (stmt.names.length === 0 || stmt.names.some((one) => (one.alias ?? one.name) === name)) found.add(name);
+      }
+    }
+  }
+
+  #leads(module: SourceModule, stmt: ImportFrom, bound: string): boolean {
+    const imported = stmt.names.find((one) => (one.alias ?? one.name) === bound);
+    if (!imported) return false;
+    const target = absoluteName(module, stmt);
+    if (`${target}.${imported.name}` === PATHS.container) return true;
+    const source = this.#host.find(target);
+    if (source && source !== module && this.in(source).has(imported.name)) return true;
+    const child = this.#host.find(`${target}.${imported.name}`);
+    if (child) return this.in(child).size > 0;
+    return !source && isRecipePath(target);
+  }
+
+  #exported(target: string): ReadonlySet<string> {
+    const source = this.#host.find(target);
+    return source ? this.in(source) : new Set();
+  }
+
+  #isRecipeModule(name: string): boolean {
+    const source = this.#host.find(name);
+    return source ? this.in(source).size > 0 : isRecipePath(name);
+  }
+
+  #addLocal(module: SourceModule, found: Set<string>): void {
+    const local = module.parsed().module.body.filter((stmt) => stmt.kind === "FunctionDef" || stmt.kind === "Assign");
+    for (let grown = true; grown && found.size > 0; ) {
+      grown = false;
+      const mentions = wordsPattern(found);
+      for (const stmt of local) {
+        const name = stmt.kind === "FunctionDef" ? stmt.name : assignedName(stmt);
+        if (name === null || found.has(name) || !mentions.test(textOf(module, stmt))) continue;
+        found.add(name);
+        grown = true;
+      }
+    }
+  }
+}
+
+function assignedName(stmt: Stmt): string | null {
+  const [target] = stmt.kind === "Assign" ? stmt.targets : [];
+  return target?.kind === "Name" ? target.id : null;
+}
+
+/** Imports below `if TYPE_CHECKING:` name the container in annotations. */
+function typeOnlyImports(module: SourceModule): ImportFrom[] {
+  return module
+    .parsed()
+    .module.body.flatMap((stmt) => (stmt.kind === "If" ? stmt.body : []))
+    .filter((stmt) => stmt.kind === "ImportFrom" && stmt.names.length > 0)
+    .flatMap((stmt) => (stmt.kind === "ImportFrom" ? [stmt] : []));
+}
+
+function isRecipePath(module: string): boolean {
+  return /^megatron\.bridge\.(diffusion\.)?(recipes|perf_recipes)(\.|$)/.test(module);
+}

@@ -1,0 +1,137 @@
+import { dottedPath, type Assign, type Expr, type If, type Stmt } from "../python/syntax.ts";
+import type { Machine } from "./machine.ts";
+import { lookup } from "./names.ts";
+import {
+  identity,
+  isMutable,
+  unknown,
+  type Environment,
+  type ObjectValue,
+  type Site,
+  type Unknown,
+  type Value,
+} from "./value.ts";
+
+interface Store {
+  readonly stmt: Assign;
+  readonly target: Expr;
+  readonly value: Value;
+  /** Null for a variable. */
+  readonly object: ObjectValue | null;
+  readonly name: string;
+}
+
+/**
+ * Handles an `if` on an unknown condition whose branches only store plain values, without splitting the run in two:
+ * each place then holds the one value or the other. False if the branches do more than that.
+ */
+export function assignEither(m: Machine, at: { stmt: If; condition: Unknown }, env: Environment): boolean {
+  const then = readStores(m, at.stmt.body, env);
+  const otherwise = readStores(m, at.stmt.orelse, env);
+  if (!then || !otherwise) return false;
+  const places = new Map<string, { then?: Store; otherwise?: Store }>();
+  for (const store of then) places.set(placeOf(store), { then: store });
+  for (const store of otherwise) places.set(placeOf(store), { ...places.get(placeOf(store)), otherwise: store });
+  const merged = [...places.values()].map((sides) => mergeSides(m, { ...at, sides }, env));
+  if (merged.includes(null)) return false;
+  for (const apply of merged) apply?.();
+  return true;
+}
+
+function placeOf({ object, name }: Store): string {
+  return object ? `${object.id}.${name}` : name;
+}
+
+/** The stores of a block of `name = plain` and `a.b.name = plain`; null if it holds anything else. */
+function readStores(m: Machine, block: readonly Stmt[], env: Environment): Store[] | null {
+  const stores: Store[] = [];
+  const assigned = new Set<string>();
+  for (const stmt of block) {
+    if (stmt.kind === "Pass") continue;
+    const store = stmt.kind === "Assign" ? readStore(m, { stmt, assigned }, env) : null;
+    if (!store) return null;
+    if (!store.object) assigned.add(store.name);
+    stores.push(store);
+  }
+  return stores;
+}
+
+function readStore(m: Machine, at: { stmt: Assign; assigned: ReadonlySet<string> }, env: Environment): Store | null {
+  const { stmt, assigned } = at;
+  const [target, ...more] = stmt.targets;
+  if (!target || more.length > 0 || !stmt.value || env.globals) return null;
+  const value = plainValue(m, { expr: stmt.value, assigned }, env);
+  if (!value) return null;
+  if (target.kind === "Name") return { stmt, target, value, object: null, name: target.id };
+  if (target.kind !== "Attribute") return null;
+  const object = plainValue(m, { expr: target.value, assigned }, env, true);
+  return object?.kind === "object" ? { stmt, target, value, object, name: target.attr } : null;
+}
+
+/** The value of a constant or of a dotted name of something that cannot change; objects only where asked for. */
+function plainValue(
+  m: Machine,
+  { expr, assigned }: { expr: Expr; assigned: ReadonlySet<string> },
+  env: Environment,
+  objects = false,
+): Value | null {
+  if (expr.kind === "Constant") return m.evaluate(expr, env);
+  const path = dottedPath(expr);
+  if (path === null || assigned.has(path.split(".")[0] ?? "")) return null;
+  const value = readPath(m, expr, env);
+  return value && (objects || !isMutable(value)) ? value : null;
+}
+
+/** Follows attributes through objects only: anything else might run code or raise. */
+function readPath(m: Machine, expr: Expr, env: Environment): Value | null {
+  if (expr.kind === "Name") return lookup(m, env, expr.id);
+  if (expr.kind !== "Attribute") return null;
+  const base = readPath(m, expr.value, env);
+  if (!base || base.kind === "choice" || base.kind === "const" || base.kind === "unknown") return null;
+  return m.getAttribute(base, expr.attr);
+}
+
+function mergeSides(
+  m: Machine,
+  at: { condition: Unknown; sides: { then?: Store; otherwise?: Store } },
+  env: Environment,
+): (() => void) | null {
+  const store = at.sides.then ?? at.sides.otherwise;
+  if (!store) return null;
+  const current = currentValue(m, store, env);
+  const then = at.sides.then?.value ?? current;
+  const otherwise = at.sides.otherwise?.value ?? current;
+  if (!then || !otherwise || isMutable(then) || isMutable(otherwise)) return null;
+  const value: Value =
+    identity(then) === identity(otherwise)
+      ? then
+      : { kind: "choice", condition: at.condition.key, then, otherwise };
+  return () => {
+    applyStore(m, { store, value }, env);
+  };
+}
+
+function currentValue(m: Machine, store: Store, env: Environment): Value | null {
+  if (!store.object) return lookup(m, env, store.name) ?? unknown(`${store.name}, not assigned yet`);
+  return m.getAttribute(store.object, store.name);
+}
+
+function applyStore(m: Machine, { store, value }: { store: Store; value: Value }, env: Environment): void {
+  if (!store.object) {
+    env.vars.set(store.name, value);
+    return;
+  }
+  const { target, stmt } = store;
+  const site: Site = {
+    module: env.module,
+    stmt,
+    form: "attribute",
+    value: stmt.value,
+    target,
+    call: null,
+    func: env.func?.def ?? null,
+    start: target.start,
+    end: target.end,
+  };
+  m.setAttribute(store.object, store.name, value, site);
+}

@@ -1,0 +1,171 @@
+import { PATHS, type Section } from "../bridge/names.ts";
+import type { Declared, PrecisionState } from "../bridge/resolve.ts";
+import { isCheckpointModel, namedPrecision } from "./bridge-library.ts";
+import { defaultOf } from "./calls.ts";
+import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
+import type { Candidate } from "./discover.ts";
+import { DEFAULT_LIMITS } from "./interpreter.ts";
+import { PythonError, type Machine, type Session } from "./machine.ts";
+import { functionOf, moduleAttribute, moduleScope } from "./names.ts";
+import { explore, type World, type Worlds } from "./worlds.ts";
+import {
+  NONE,
+  unknown,
+  type ArgumentValue,
+  type ClassValue,
+  type FunctionValue,
+  type ObjectValue,
+  type Value,
+} from "./value.ts";
+
+/** What the caller of a recipe passes: nothing beyond what it must, or anything at all. */
+export type CallMode = "defaults" | "unknown";
+
+/** A recipe with all the ways it can go. */
+export interface Evaluation extends Worlds {
+  readonly candidate: Candidate;
+  /** Import path: `module.function`. */
+  readonly name: string;
+}
+
+export function candidateName({ module, def }: Candidate): string {
+  return `${module.name}.${def?.name ?? "<module>"}`;
+}
+
+/** Runs a candidate in every way that it can go. */
+export function evaluateCandidate(session: Session, candidate: Candidate, mode: CallMode): Evaluation {
+  const { module, def } = candidate;
+  const run = (m: Machine) => (def ? callEntry(m, { module, def, mode }) : runModule(m, module));
+  return { candidate, name: candidateName(candidate), ...explore(session, DEFAULT_LIMITS, run) };
+}
+
+function runModule(m: Machine, module: Candidate["module"]): Value {
+  const scope = moduleScope(m, module);
+  m.execute(module.parsed().module.body, scope);
+  const last = [...scope.vars.values()].filter(isContainer).at(-1);
+  return m.launched.at(-1) ?? last ?? NONE;
+}
+
+function callEntry(m: Machine, at: { module: Candidate["module"]; def: NonNullable<Candidate["def"]>; mode: CallMode }): Value {
+  const bound = moduleAttribute(m, at.module, at.def.name);
+  const scope = moduleScope(m, at.module);
+  const func = bound?.kind === "function" && bound.def === at.def ? bound : functionOf(scope, at.def);
+  if (func.kind !== "function") return NONE;
+  const args = entryArguments(m, func, at.mode);
+  const result = m.call(func, args, { scope: at.module.name, shown: `${at.def.name}()` });
+  if (isContainer(result)) return result;
+  const given = args.map((arg) => arg.value).find(isContainer);
+  return m.launched.at(-1) ?? given ?? result;
+}
+
+function entryArguments(m: Machine, func: FunctionValue, mode: CallMode): ArgumentValue[] {
+  return func.def.params.flatMap((param): ArgumentValue[] => {
+    if (param.form === "star") return [];
+    if (param.form === "doubleStar") {
+      const key = `${func.path}(**${param.name})`;
+      return mode === "unknown" ? [{ name: "**", value: unknown(`**${param.name}`, key), site: null }] : [];
+    }
+    const value = entryArgument(m, func, { param, mode });
+    return value ? [{ name: param.name, value, site: null }] : [];
+  });
+}
+
+function entryArgument(
+  m: Machine,
+  func: FunctionValue,
+  { param, mode }: { param: FunctionValue["def"]["params"][number]; mode: CallMode },
+): Value | null {
+  const container = containerClass(m, func, param.annotation);
+  if (container && !param.default) return openContainer(m, container, param.name);
+  if (mode === "defaults" && defaultOf(m, func, param.name)) return null;
+  return unknown(param.name, `${func.path}(${param.name})`);
+}
+
+/** The container class, if an annotation names it. */
+function containerClass(m: Machine, func: FunctionValue, annotation: { start: number; end: number } | null): ClassValue | null {
+  if (!annotation) return null;
+  const text = func.module.text.slice(annotation.start, annotation.end).replace(/["']/g, "");
+  if (!/\bConfigContainer$/.test(text)) return null;
+  const config = m.session.host.find("megatron.bridge.training.config");
+  const found = config
+    ? moduleAttribute(m, config, "ConfigContainer")
+    : m.session.library.export("megatron.bridge.training.config", "ConfigContainer");
+  return found?.kind === "class" ? found : null;
+}
+
+/** A container that somebody else made: nothing is known of what it holds. */
+function openContainer(m: Machine, type: ClassValue, name: string): ObjectValue {
+  const object = newObject(m, type);
+  object.open = unknown(`of the caller's ${name}`, `param ${name}`);
+  return object;
+}
+
+export function isContainer(value: Value): value is ObjectValue {
+  return value.kind === "object" && derivesFrom(value.type, PATHS.container) === true;
+}
+
+/** The container that a world ends with; null if it ends with none. */
+export function containerOf(world: World): ObjectValue | null {
+  return world.result && isContainer(world.result) ? world.result : null;
+}
+
+/** Reads a world's container the way Bridge will. */
+export function declaredOf(world: World, container: ObjectValue): Declared<Value> {
+  const m = world.machine;
+  const model = sectionOf(m, container, "model");
+  return {
+    precision: precisionOf(m, container),
+    isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
+    get: (section, field) => readField(m, sectionOf(m, container, section), field),
+  };
+}
+
+function derivesFromNamed(type: ClassValue, name: string): boolean {
+  return type.name === name || type.bases.some((base) => base.kind === "class" && derivesFromNamed(base, name));
+}
+
+function sectionOf(m: Machine, container: ObjectValue, section: Section): Value | null {
+  try {
+    return m.getAttribute(container, section);
+  } catch (error) {
+    if (error instanceof PythonError) return null;
+    throw error;
+  }
+}
+
+function readField(m: Machine, section: Value | null, field: string): Value | null {
+  if (!section || section.kind === "const") return null;
+  if (section.kind === "dict") return section.entries.get(JSON.stringify(field))?.value ?? null;
+  if (section.kind === "object" && !hasField(m, section, field)) return null;
+  try {
+    return m.getAttribute(section, field);
+  } catch (error) {
+    if (error instanceof PythonError) return null;
+    throw error;
+  }
+}
+
+/** Whether the object has the field for certain, or may have it. */
+function hasField(m: Machine, object: ObjectValue, field: string): boolean {
+  if (object.fields.has(field) || object.open || isCheckpointModel(object)) return true;
+  return m.getAttribute({ kind: "builtin", name: "hasattr" }, "").kind !== "const" && mayHave(m, object, field);
+}
+
+function mayHave(m: Machine, object: ObjectValue, field: string): boolean {
+  const args = [object, { kind: "const", value: field } as const].map((value) => ({ name: null, value, site: null }));
+  const known = m.call({ kind: "builtin", name: "hasattr" }, args, { scope: "", shown: "" });
+  return known.kind !== "const" || known.value === true;
+}
+
+function precisionOf(m: Machine, container: ObjectValue): PrecisionState<Value> {
+  const held = sectionOf(m, container, "mixed_precision");
+  if (!held || (held.kind === "const" && held.value === null)) return { kind: "none" };
+  const object = held.kind === "const" && typeof held.value === "string" ? namedPrecision(m, held.value) : held;
+  if (object.kind !== "object") {
+    const shown = held.kind === "unknown" ? held.shown : "mixed_precision";
+    const key = held.kind === "unknown" ? held.key : "mixed_precision";
+    return { kind: "unknown", unknown: (field) => unknown(`${shown}.${field}`, `${key}.${field}`) };
+  }
+  const names = new Set([...fieldsOf(m, object.type).map((field) => field.name), ...object.fields.keys()]);
+  return { kind: "fields", names, get: (field) => m.getAttribute(object, field) };
+}

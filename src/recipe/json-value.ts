@@ -1,0 +1,48 @@
+import type { Json } from "../json.ts";
+import { alternatives, identity, type Value } from "./value.ts";
+
+/** A value as our JSON shows it: `design.md`, section 4. */
+export function toJson(value: Value): Json {
+  switch (value.kind) {
+    case "const":
+      return value.value;
+    case "symbol":
+      return symbolJson(value.path);
+    case "unknown":
+      return { unknown: value.shown };
+    case "choice": {
+      const shown = alternatives(value).map(toJson);
+      const hidden = shown.find((one) => one !== null && typeof one === "object" && "unknown" in one);
+      return hidden ?? { oneOf: shown };
+    }
+    case "list":
+    case "tuple":
+    case "set":
+      return value.open ? { unknown: value.open.shown } : value.items.map(toJson);
+    case "dict":
+      if (value.open) return { unknown: value.open.shown };
+      return Object.fromEntries([...value.entries.values()].map((slot) => [keyText(slot.key), toJson(slot.value)]));
+    case "object":
+      return { object: value.type.name };
+    case "class":
+    case "function":
+      return { object: value.path };
+    default:
+      return { object: identity(value) };
+  }
+}
+
+function symbolJson(path: string): Json {
+  const name = path.split(".").at(-1) ?? path;
+  if (name.startsWith("userbuffers_")) return { preset: name };
+  return path.startsWith("torch.") ? path : { object: path };
+}
+
+function keyText(key: Value): string {
+  return key.kind === "const" ? String(key.value) : identity(key);
+}
+
+/** Whether a JSON value says that we do not know. */
+export function isUnknownJson(json: Json): boolean {
+  return json !== null && typeof json === "object" && "unknown" in json;
+}

@@ -1,0 +1,80 @@
+import type { Expr, Stmt } from "../python/syntax.ts";
+import type { Library } from "./library.ts";
+import type { ModuleHost, SourceModule } from "./source-module.ts";
+import type { ArgumentValue, Environment, ObjectValue, Site, Unknown, Value, Write } from "./value.ts";
+
+/** How a block ended: by running through (null), or by a jump. */
+export type Completion = null | { readonly type: "return"; readonly value: Value } | "break" | "continue";
+
+/** A Python exception on its way up. */
+export class PythonError extends Error {
+  override readonly name = "PythonError";
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/** The evaluation went on for too long or too deep; everything in it is unknown. */
+export class EvaluationLimit extends Error {
+  override readonly name = "EvaluationLimit";
+}
+
+/** What stays the same for all runs over one state of the project. */
+export interface Session {
+  readonly host: ModuleHost;
+  readonly library: Library;
+  /** Module-level values that nobody can change, shared between runs. */
+  readonly globals: Map<SourceModule, Map<string, Value>>;
+}
+
+/** How far one evaluation may go before it gives up. */
+export interface Limits {
+  readonly steps: number;
+  readonly depth: number;
+  readonly decisions: number;
+}
+
+/**
+ * One run of a recipe through the interpreter: a straight line through its code, in which every condition
+ * that cannot be computed is decided once. `worlds.ts` runs a recipe again for the other decisions.
+ */
+export interface Machine {
+  readonly session: Session;
+  readonly limits: Limits;
+  readonly globals: Map<SourceModule, Map<string, Value>>;
+  readonly writes: Write[];
+  /** Conditions decided so far, by key. */
+  readonly decisions: Map<string, boolean>;
+  /** Modules whose code ran: an edit elsewhere cannot change this run. */
+  readonly touched: Set<SourceModule>;
+  /** Containers handed to `pretrain` and the like. */
+  readonly launched: ObjectValue[];
+  /** Things that made the run less sure than it looks, such as code that took an object out of sight. */
+  readonly doubts: Set<string>;
+  steps: number;
+  depth: number;
+  objects: number;
+  /** Calls that were not followed, by what they read: the second one may return something else. */
+  readonly unfollowed: Map<string, number>;
+  /** The write on whose behalf a class's own `__setattr__` runs. */
+  writingFor: Site | null;
+
+  evaluate(expr: Expr, env: Environment): Value;
+  execute(block: readonly Stmt[], env: Environment): Completion;
+  call(func: Value, args: readonly ArgumentValue[], place: CallPlace): Value;
+  getAttribute(value: Value, name: string): Value;
+  setAttribute(value: Value, name: string, assigned: Value, site: Site): void;
+  /** Decides a condition that cannot be computed, the same way each time it comes up in this run. */
+  decide(condition: Unknown): boolean;
+}
+
+/** Where a call stands: the identity of what it returns when it cannot be followed. */
+export interface CallPlace {
+  /** Path of the function that makes the call. */
+  readonly scope: string;
+  /** The call as written. */
+  readonly shown: string;
+}

@@ -1,0 +1,72 @@
+/** What naming modules needs to know of a project. Paths are absolute POSIX ones. */
+export interface ProjectLayout {
+  /** Every Python file of the project. */
+  readonly listing: readonly string[];
+  /** Folders that `pyproject.toml` declares as import roots. */
+  readonly importRoots: readonly string[];
+  /** The text of a loaded file; null for one that was not read. */
+  text(path: string): string | null;
+}
+
+/** The import name of a file: `recipes.llama.base`. */
+export type NameModule = (path: string) => string;
+
+/**
+ * Names modules by the root that Python would import them from: a declared one, else the nearest `src` folder above,
+ * else the nearest folder that is no package. A namespace package above is taken along where the files below it
+ * import each other through it, as `megatron.bridge` does.
+ */
+export function moduleNaming(layout: ProjectLayout): NameModule {
+  const packages = new Set(
+    layout.listing.flatMap((path) => (path.endsWith("/__init__.py") ? [folderOf(path)] : [])),
+  );
+  const roots = new Map<string, string>();
+  return (path) => {
+    const folder = folderOf(path);
+    let root = roots.get(folder);
+    if (root === undefined) {
+      root = declaredRoot(layout, folder) ?? extendByUse(layout, { path, root: packageRoot(packages, folder) });
+      roots.set(folder, root);
+    }
+    return nameBelow(root, path);
+  };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function declaredRoot(layout: ProjectLayout, folder: string): string | null {
+  const declared = layout.importRoots.filter((root) => folder === root || folder.startsWith(`${root}/`));
+  const longest = declared.sort((a, b) => b.length - a.length)[0];
+  if (longest !== undefined) return longest;
+  const parts = folder.split("/");
+  const src = parts.lastIndexOf("src");
+  return src < 0 ? null : parts.slice(0, src + 1).join("/");
+}
+
+function packageRoot(packages: ReadonlySet<string>, folder: string): string {
+  let root = folder;
+  while (packages.has(root)) root = folderOf(root);
+  return root;
+}
+
+/** Climbs while the files below say `import parent.child` of the folder that the name would start with. */
+function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root: string }): string {
+  const [top = ""] = path.slice(root.length + 1).split("/");
+  const parent = root.slice(root.lastIndexOf("/") + 1);
+  if (!/^[A-Za-z_]\w*$/.test(parent) || top.endsWith(".py")) return root;
+  const used = new RegExp(`^\\s*(?:from|import)\\s+${parent}\\.${top}\\b`, "m");
+  const below = layout.listing.filter((one) => one.startsWith(`${root}/${top}/`));
+  const isUsed = below.some((one) => {
+    const text = layout.text(one);
+    return text !== null && used.test(text);
+  });
+  return isUsed ? extendByUse(layout, { path, root: folderOf(root) }) : root;
+}
+
+function nameBelow(root: string, path: string): string {
+  const parts = path.slice(root.length + 1).replace(/\.py$/, "").split("/");
+  if (parts.at(-1) === "__init__" && parts.length > 1) parts.pop();
+  return parts.join(".");
+}

@@ -1,0 +1,156 @@
+import type { FunctionDef, Import, ImportFrom, Stmt } from "../python/syntax.ts";
+import { isBuiltinName } from "./builtin-names.ts";
+import type { Machine } from "./machine.ts";
+import { indexOf } from "./module-index.ts";
+import type { SourceModule } from "./source-module.ts";
+import { isMutable, symbol, unknown, type Environment, type Value } from "./value.ts";
+
+/** The value of a variable: in the functions around, then in the module, then among Python's own names. */
+export function lookup(m: Machine, env: Environment, name: string): Value | null {
+  for (let scope: Environment | null = env; scope; scope = scope.parent) {
+    if (scope.globals?.has(name)) break;
+    const value = scope.vars.get(name);
+    if (value) return value;
+  }
+  return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
+}
+
+/** The environment of code at a module's top level; its variables are the module's attributes in this run. */
+export function moduleScope(m: Machine, module: SourceModule): Environment {
+  return { vars: globalsOf(m, module), parent: null, module, func: null, isModule: true, globals: null, stmt: null };
+}
+
+function globalsOf(m: Machine, module: SourceModule): Map<string, Value> {
+  let vars = m.globals.get(module);
+  if (!vars) {
+    vars = new Map();
+    m.globals.set(module, vars);
+    m.touched.add(module);
+  }
+  return vars;
+}
+
+/** An attribute of a module, computed from the statements that bind it; null if nothing does. */
+export function moduleAttribute(m: Machine, module: SourceModule, name: string): Value | null {
+  const vars = globalsOf(m, module);
+  const known = vars.get(name) ?? m.session.globals.get(module)?.get(name);
+  if (known) return known;
+  const value = computeAttribute(m, module, name);
+  if (!value) return null;
+  if (isMutable(value)) vars.set(name, value);
+  else share(m, module, { name, value });
+  return value;
+}
+
+function share(m: Machine, module: SourceModule, { name, value }: { name: string; value: Value }): void {
+  // A value that depends on a decision of this run must not leak into another.
+  if (value.kind === "choice" || value.kind === "unknown" || value.kind === "tuple") {
+    globalsOf(m, module).set(name, value);
+    return;
+  }
+  let shared = m.session.globals.get(module);
+  if (!shared) m.session.globals.set(module, (shared = new Map()));
+  shared.set(name, value);
+}
+
+function computeAttribute(m: Machine, module: SourceModule, name: string): Value | null {
+  const index = indexOf(module);
+  if (index.rebound.has(name)) return unknown(`${module.name}.${name}, rebound by \`global\``);
+  const statements = index.bindings.get(name);
+  if (!statements) return starred(m, module, name) ?? submodule(m, module, name);
+  const value = bind(m, module, { name, statements });
+  if (index.filled.has(name) && value.kind === "dict") {
+    value.open ??= unknown(`${module.name}.${name}, filled by its module's functions`);
+  }
+  return value;
+}
+
+function bind(m: Machine, module: SourceModule, at: { name: string; statements: readonly Stmt[] }): Value {
+  const { name, statements } = at;
+  const scope = moduleScope(m, module);
+  const [only] = statements;
+  if (only && statements.length === 1) {
+    const simple = bindSimply(m, scope, { name, stmt: only });
+    if (simple) return simple;
+  }
+  // Guards against a module-level name that needs itself.
+  const placeholder = unknown(`${module.name}.${name}`);
+  scope.vars.set(name, placeholder);
+  m.execute(statements, scope);
+  return scope.vars.get(name) ?? placeholder;
+}
+
+/** Binds without running the other names of the statement, which most modules have many of. */
+function bindSimply(m: Machine, scope: Environment, at: { name: string; stmt: Stmt }): Value | null {
+  const { name, stmt } = at;
+  if (stmt.kind === "Import") return importName(m, stmt, name);
+  if (stmt.kind === "ImportFrom") return importFromName(m, scope.module, { stmt, name });
+  if (stmt.kind === "FunctionDef" && stmt.decorators.length === 0) return functionOf(scope, stmt);
+  return null;
+}
+
+/** A function as its `def` makes it, decorators left out. */
+export function functionOf(scope: Environment, def: FunctionDef): Value {
+  const owner = scope.func ? `${scope.func.path}.<locals>` : scope.module.name;
+  const path = `${owner}.${def.name}`;
+  const closure = scope.isModule ? null : scope;
+  return { kind: "function", def, name: def.name, path, module: scope.module, scope: closure, owner: null };
+}
+
+function starred(m: Machine, module: SourceModule, name: string): Value | null {
+  if (name.startsWith("_")) return null;
+  for (const stmt of [...indexOf(module).stars].reverse()) {
+    const target = absoluteName(module, stmt);
+    const source = m.session.host.find(target);
+    if (source === module) continue;
+    const value = source ? moduleAttribute(m, source, name) : m.session.library.export(target, name);
+    if (value) return value;
+  }
+  return null;
+}
+
+function submodule(m: Machine, module: SourceModule, name: string): Value | null {
+  if (!module.isPackage) return null;
+  const found = m.session.host.find(`${module.name}.${name}`);
+  return found ? { kind: "module", module: found } : null;
+}
+
+/** The module that a `from` import names, its leading dots resolved. */
+export function absoluteName(module: SourceModule, stmt: ImportFrom): string {
+  if (stmt.level === 0) return stmt.module;
+  const parts = module.name.split(".");
+  const kept = parts.slice(0, parts.length - stmt.level + (module.isPackage ? 1 : 0));
+  return [...kept, ...(stmt.module ? [stmt.module] : [])].join(".");
+}
+
+/** What `import a.b as c` binds to a name, or null if it binds another. */
+export function importName(m: Machine, stmt: Import, bound: string): Value | null {
+  for (const { name, alias } of stmt.names) {
+    if (alias === bound) return moduleNamed(m, name);
+    if (alias === null && name.split(".")[0] === bound) return moduleNamed(m, bound);
+  }
+  return null;
+}
+
+function moduleNamed(m: Machine, name: string): Value {
+  const module = m.session.host.find(name);
+  return module ? { kind: "module", module } : symbol(name);
+}
+
+/** What `from a import b as c` binds to a name, or null if it binds another. */
+export function importFromName(
+  m: Machine,
+  module: SourceModule,
+  { stmt, name }: { stmt: ImportFrom; name: string },
+): Value | null {
+  const imported = stmt.names.find((one) => (one.alias ?? one.name) === name);
+  if (!imported) return null;
+  const target = absoluteName(module, stmt);
+  const source = m.session.host.find(target);
+  if (!source) return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
+  if (source === module) return unknown(`${target}.${imported.name}`);
+  const value = moduleAttribute(m, source, imported.name);
+  if (value) return value;
+  const child = m.session.host.find(`${target}.${imported.name}`);
+  return child ? { kind: "module", module: child } : symbol(`${target}.${imported.name}`);
+}

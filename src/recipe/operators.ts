@@ -1,0 +1,281 @@
+import type { Machine } from "./machine.ts";
+import {
+  constant,
+  FALSE,
+  identity,
+  isMutable,
+  TRUE,
+  unknown,
+  type Choice,
+  type Const,
+  type Unknown,
+  type Value,
+} from "./value.ts";
+
+/** What a person reads of a value inside a larger expression. */
+export function show(value: Value): string {
+  if (value.kind === "unknown") return value.shown;
+  if (value.kind === "const" && value.value === null) return "None";
+  if (value.kind === "const" && typeof value.value === "boolean") return value.value ? "True" : "False";
+  return value.kind === "object" ? `<${value.type.name}>` : identity(value);
+}
+
+/** An unknown made from others: its identity is the operation over theirs. */
+export function derived(shape: string, ...parts: readonly Value[]): Unknown {
+  let key = shape;
+  let shown = shape;
+  parts.forEach((part, index) => {
+    key = key.replace(`$${index}`, () => (part.kind === "unknown" ? `(${part.key})` : identity(part)));
+    shown = shown.replace(`$${index}`, () => show(part));
+  });
+  return unknown(shown, key);
+}
+
+/** Applies a pure operation to each side of a choice. */
+function overChoice(value: Choice, apply: (side: Value) => Value): Value {
+  const then = apply(value.then);
+  const otherwise = apply(value.otherwise);
+  return identity(then) === identity(otherwise)
+    ? then
+    : { kind: "choice", condition: value.condition, then, otherwise };
+}
+
+/** The truth of a value; what cannot be computed is decided for this run. */
+export function truth(m: Machine, value: Value): boolean {
+  const known = truthOf(value);
+  if (known !== null) return known;
+  if (value.kind === "choice") {
+    return truth(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise);
+  }
+  if (value.kind === "unknown") return m.decide(value);
+  return m.decide(derived("bool($0)", value));
+}
+
+function truthOf(value: Value): boolean | null {
+  switch (value.kind) {
+    case "const":
+      return value.value !== null && value.value !== false && value.value !== 0 && value.value !== "";
+    case "list":
+    case "tuple":
+    case "set":
+      return value.items.length > 0 ? true : value.open ? null : false;
+    case "dict":
+      return value.entries.size > 0 ? true : value.open ? null : false;
+    case "object":
+      return value.type.source !== null || value.type.table !== null ? true : null;
+    case "symbol":
+      return value.path.startsWith("torch.") ? true : null;
+    case "unknown":
+    case "choice":
+      return null;
+    default:
+      return true;
+  }
+}
+
+export function negate(value: Value): Value {
+  const known = truthOf(value);
+  if (known !== null) return constant(!known);
+  if (value.kind === "choice") return overChoice(value, negate);
+  if (value.kind === "unknown" && value.key.startsWith("not ")) {
+    return unknown(value.shown.slice("not ".length), value.key.slice("not ".length));
+  }
+  return value.kind === "unknown" ? unknown(`not ${value.shown}`, `not ${value.key}`) : derived("not $0", value);
+}
+
+export function unary(op: string, operand: Value): Value {
+  if (op === "not") return negate(operand);
+  if (operand.kind === "choice") return overChoice(operand, (side) => unary(op, side));
+  const number = numberOf(operand);
+  if (number === null) return derived(`${op}$0`, operand);
+  if (op === "-") return constant(-number);
+  if (op === "+") return constant(number);
+  return op === "~" && Number.isInteger(number) ? constant(-number - 1) : derived(`${op}$0`, operand);
+}
+
+function numberOf(value: Value): number | null {
+  if (value.kind !== "const") return null;
+  if (typeof value.value === "number") return value.value;
+  return typeof value.value === "boolean" ? Number(value.value) : null;
+}
+
+export function binary(op: string, left: Value, right: Value): Value {
+  if (left.kind === "choice") return overChoice(left, (side) => binary(op, side, right));
+  if (right.kind === "choice") return overChoice(right, (side) => binary(op, left, side));
+  return (
+    arithmetic(op, numberOf(left), numberOf(right)) ??
+    textual(op, left, right) ??
+    sequences(op, left, right) ??
+    derived(`$0 ${op} $1`, left, right)
+  );
+}
+
+function arithmetic(op: string, a: number | null, b: number | null): Value | null {
+  if (a === null || b === null) return null;
+  const apply = ARITHMETIC[op];
+  const result = apply?.(a, b);
+  return result === undefined || !Number.isFinite(result) || Math.abs(result) > Number.MAX_SAFE_INTEGER
+    ? null
+    : constant(result);
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number | undefined>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => (b === 0 ? undefined : a / b),
+  "//": (a, b) => (b === 0 ? undefined : Math.floor(a / b)),
+  "%": (a, b) => (b === 0 ? undefined : a - b * Math.floor(a / b)),
+  "**": (a, b) => a ** b,
+  "<<": (a, b) => a * 2 ** b,
+  ">>": (a, b) => Math.floor(a / 2 ** b),
+  "&": (a, b) => (smallIntegers(a, b) ? a & b : undefined),
+  "|": (a, b) => (smallIntegers(a, b) ? a | b : undefined),
+};
+
+function smallIntegers(a: number, b: number): boolean {
+  return (a | 0) === a && (b | 0) === b;
+}
+
+function textual(op: string, left: Value, right: Value): Value | null {
+  if (left.kind !== "const" || typeof left.value !== "string") return null;
+  if (op === "+" && right.kind === "const" && typeof right.value === "string") {
+    return constant(left.value + right.value);
+  }
+  const times = op === "*" ? numberOf(right) : null;
+  return times !== null && times * left.value.length < 10_000 ? constant(left.value.repeat(Math.max(0, times))) : null;
+}
+
+function sequences(op: string, left: Value, right: Value): Value | null {
+  if (op === "|" && left.kind === "dict" && right.kind === "dict") {
+    return { kind: "dict", entries: new Map([...left.entries, ...right.entries]), open: left.open ?? right.open };
+  }
+  if (left.kind !== "list" && left.kind !== "tuple") {
+    return op === "*" && (right.kind === "list" || right.kind === "tuple") ? sequences(op, right, left) : null;
+  }
+  if (op === "+" && right.kind === left.kind) {
+    return { kind: left.kind, items: [...left.items, ...right.items], open: left.open ?? right.open };
+  }
+  const times = op === "*" ? numberOf(right) : null;
+  if (times === null || times * left.items.length > 10_000) return null;
+  const items = Array.from({ length: Math.max(0, times) }, () => left.items).flat();
+  return { kind: left.kind, items, open: left.open };
+}
+
+export function compare(op: string, left: Value, right: Value): Value {
+  if (left.kind === "choice") return overChoice(left, (side) => compare(op, side, right));
+  if (right.kind === "choice") return overChoice(right, (side) => compare(op, left, side));
+  switch (op) {
+    case "==":
+      return fromTruth(equal(left, right), () => derived("$0 == $1", left, right));
+    case "!=":
+      return negate(compare("==", left, right));
+    case "is":
+      return fromTruth(same(left, right), () => derived("$0 is $1", left, right));
+    case "is not":
+      return negate(compare("is", left, right));
+    case "in":
+      return fromTruth(contains(right, left), () => derived("$0 in $1", left, right));
+    case "not in":
+      return negate(compare("in", left, right));
+    default:
+      return ordered(op, left, right);
+  }
+}
+
+function fromTruth(known: boolean | null, otherwise: () => Value): Value {
+  return known === null ? otherwise() : known ? TRUE : FALSE;
+}
+
+/** Python's `==`, or null where it cannot be told. */
+export function equal(left: Value, right: Value): boolean | null {
+  if (left.kind === "unknown" || right.kind === "unknown") {
+    return identity(left) === identity(right) ? true : null;
+  }
+  if (left.kind === "const" && right.kind === "const") return sameConst(left, right);
+  if (left.kind === "symbol" && right.kind === "symbol") {
+    return left.path === right.path ? true : bothDtypes(left.path, right.path) ? false : null;
+  }
+  if (left.kind === "symbol" || right.kind === "symbol") return symbolAgainst(left, right);
+  if (isSequence(left) && isSequence(right)) return left.kind === right.kind ? sequenceEqual(left, right) : false;
+  if (left.kind === "const" || right.kind === "const") {
+    const other = left.kind === "const" ? right : left;
+    return other.kind === "object" && !plainObject(other) ? null : false;
+  }
+  if (identity(left) === identity(right)) return true;
+  return isMutable(left) || isMutable(right) ? null : false;
+}
+
+function plainObject(value: Value): boolean {
+  return value.kind === "object" && (value.type.source !== null || value.type.table !== null);
+}
+
+function symbolAgainst(left: Value, right: Value): boolean | null {
+  const [one, other] = left.kind === "symbol" ? [left, right] : [right, left];
+  return one.kind === "symbol" && one.path.startsWith("torch.") && other.kind === "const" ? false : null;
+}
+
+function bothDtypes(a: string, b: string): boolean {
+  const dtype = /^torch\.(u?int|bfloat|float|bool|complex)\w*$/;
+  return dtype.test(a) && dtype.test(b);
+}
+
+function sameConst(left: Const, right: Const): boolean {
+  const a = numberOf(left);
+  return a === null ? left.value === right.value : a === numberOf(right);
+}
+
+function isSequence(value: Value): value is Extract<Value, { items: Value[] }> {
+  return value.kind === "list" || value.kind === "tuple" || value.kind === "set";
+}
+
+function sequenceEqual(left: { items: Value[]; open: Unknown | null }, right: typeof left): boolean | null {
+  if (left.open || right.open) return null;
+  if (left.items.length !== right.items.length) return false;
+  let sure = true;
+  for (const [index, item] of left.items.entries()) {
+    const other = right.items[index];
+    const result = other ? equal(item, other) : false;
+    if (result === false) return false;
+    sure &&= result === true;
+  }
+  return sure ? true : null;
+}
+
+/** Python's `is`, or null where it cannot be told. */
+function same(left: Value, right: Value): boolean | null {
+  if (left.kind === "object" && right.kind === "object") return left === right;
+  if (isMutable(left) && isMutable(right)) return left === right;
+  if (left.kind === "const" && right.kind === "const") {
+    return typeof left.value === typeof right.value && left.value === right.value;
+  }
+  if (isMutable(left) || isMutable(right)) {
+    const other = isMutable(left) ? right : left;
+    return other.kind === "const" || other.kind === "tuple" ? false : null;
+  }
+  return equal(left, right);
+}
+
+function contains(container: Value, item: Value): boolean | null {
+  if (container.kind === "const" && typeof container.value === "string") {
+    return item.kind === "const" && typeof item.value === "string" ? container.value.includes(item.value) : null;
+  }
+  if (container.kind === "dict") {
+    if (container.entries.has(identity(item))) return true;
+    return container.open || item.kind === "unknown" ? null : false;
+  }
+  if (!isSequence(container)) return null;
+  const results = container.items.map((one) => equal(one, item));
+  if (results.includes(true)) return true;
+  return container.open || results.includes(null) ? null : false;
+}
+
+function ordered(op: string, left: Value, right: Value): Value {
+  const texts = left.kind === "const" && right.kind === "const" ? [left.value, right.value] : [];
+  const [a, b] = texts.every((part) => typeof part === "string") ? texts : [numberOf(left), numberOf(right)];
+  if (a === null || b === null || a === undefined || b === undefined) return derived(`$0 ${op} $1`, left, right);
+  if (op === "<") return constant(a < b);
+  if (op === "<=") return constant(a <= b);
+  if (op === ">") return constant(a > b);
+  return op === ">=" ? constant(a >= b) : derived(`$0 ${op} $1`, left, right);
+}

@@ -1,0 +1,25 @@
+import type { ParsedText } from "../python/parser.ts";
+import type { Stmt } from "../python/syntax.ts";
+
+/** A Python file that can be imported. Parsed when first looked into. */
+export interface SourceModule {
+  /** Import name: `recipes.llama.base`. */
+  readonly name: string;
+  readonly isPackage: boolean;
+  /** POSIX path as reported; for a library the path below its root. */
+  readonly path: string;
+  readonly text: string;
+  /** Whether the user's own project holds the file, in contrast to an installed library. */
+  readonly own: boolean;
+  parsed(): ParsedText;
+}
+
+/** Finds modules by their import name. */
+export interface ModuleHost {
+  find(name: string): SourceModule | null;
+}
+
+export interface TopLevelName {
+  /** Every statement that binds the name at the module's top level, in order. */
+  readonly bindings: readonly Stmt[];
+}

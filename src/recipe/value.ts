@@ -1,0 +1,268 @@
+import type { Span } from "../edit.ts";
+import type { Call, ClassDef, Expr, FunctionDef, Lambda, Stmt } from "../python/syntax.ts";
+import type { Machine } from "./machine.ts";
+import type { SourceModule } from "./source-module.ts";
+
+/** `None`, a truth value, a number or a text. */
+export interface Const {
+  readonly kind: "const";
+  readonly value: null | boolean | number | string;
+}
+
+/** Something of a library that we know by its import path only: `torch.bfloat16`, a preset, an enum member. */
+export interface Symbol {
+  readonly kind: "symbol";
+  readonly path: string;
+}
+
+/** A value that we cannot compute. Its identity is the key: the same key is the same value. */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly key: string;
+  /** What a person reads: the expression, or why there is none. */
+  readonly shown: string;
+}
+
+/** One of two values, as a condition that we cannot compute decides. */
+export interface Choice {
+  readonly kind: "choice";
+  readonly condition: string;
+  readonly then: Value;
+  readonly otherwise: Value;
+}
+
+/** A mutable list, or a tuple or set. `open` says why there may be other items than these. */
+export interface ListValue {
+  readonly kind: "list" | "tuple" | "set";
+  items: Value[];
+  open: Unknown | null;
+}
+
+export interface DictSlot {
+  readonly key: Value;
+  readonly value: Value;
+  /** Where the entry was written, so that a `**spread` leads back to it. */
+  readonly site: Site | null;
+}
+
+/** A mutable mapping from the printed form of its keys. `open` says why there may be other entries than these. */
+export interface DictValue {
+  readonly kind: "dict";
+  readonly entries: Map<string, DictSlot>;
+  open: Unknown | null;
+}
+
+/** An instance of a class, with the fields that were set; others come from the class. */
+export interface ObjectValue {
+  readonly kind: "object";
+  readonly id: number;
+  readonly type: ClassValue;
+  readonly fields: Map<string, Slot>;
+  /** Why fields that are not set here may have any value. */
+  open: Unknown | null;
+}
+
+export interface Slot {
+  readonly value: Value;
+  /** Null where a default of the class or the library set it. */
+  readonly write: Write | null;
+}
+
+export interface ClassValue {
+  readonly kind: "class";
+  readonly name: string;
+  /** Import path of the definition: the class's identity. */
+  readonly path: string;
+  readonly bases: readonly Value[];
+  readonly source: { readonly def: ClassDef; readonly module: SourceModule; readonly scope: Environment | null } | null;
+  /** What the catalog knows of a class whose source is not at hand. */
+  readonly table: ClassTable | null;
+}
+
+/** The fields of a dataclass in the order of its constructor. */
+export interface ClassTable {
+  readonly fields: readonly FieldEntry[];
+  readonly methods: ReadonlySet<string>;
+}
+
+export interface FieldEntry {
+  readonly name: string;
+  readonly required: boolean;
+  /** Whether the constructor takes it. */
+  readonly init: boolean;
+  /** Makes the default anew, as a `default_factory` would. */
+  make(m: Machine): Value;
+}
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly def: FunctionDef | Lambda;
+  readonly name: string;
+  /** Import path for a function of a module, with `<locals>` for one inside another. */
+  readonly path: string;
+  readonly module: SourceModule;
+  /** The function call around the definition; null for one at module level, which every run shares. */
+  readonly scope: Environment | null;
+  readonly owner: ClassValue | null;
+}
+
+export interface BoundMethod {
+  readonly kind: "method";
+  readonly func: Value;
+  readonly self: Value;
+}
+
+/** A function that we implement, of Python itself or of a library. */
+export interface Builtin {
+  readonly kind: "builtin";
+  readonly name: string;
+}
+
+export interface ModuleValue {
+  readonly kind: "module";
+  readonly module: SourceModule;
+}
+
+/** `super()` inside a method: looks for attributes behind `after` in the order of the object's classes. */
+export interface SuperValue {
+  readonly kind: "super";
+  readonly self: ObjectValue;
+  readonly after: ClassValue;
+}
+
+export interface Partial {
+  readonly kind: "partial";
+  readonly func: Value;
+  readonly args: readonly ArgumentValue[];
+}
+
+export type Value =
+  | Const
+  | Symbol
+  | Unknown
+  | Choice
+  | ListValue
+  | DictValue
+  | ObjectValue
+  | ClassValue
+  | FunctionValue
+  | BoundMethod
+  | Builtin
+  | ModuleValue
+  | SuperValue
+  | Partial;
+
+/** A value on its way into a call; `name` null for a positional one. */
+export interface ArgumentValue {
+  readonly name: string | null;
+  readonly value: Value;
+  readonly site: Site | null;
+}
+
+/** The place of a write. */
+export interface Site extends Span {
+  readonly module: SourceModule;
+  /** The statement that holds the place. */
+  readonly stmt: Stmt;
+  readonly form: "attribute" | "keyword" | "positional" | "setattr" | "dictEntry";
+  /** The written value's expression. */
+  readonly value: Expr | null;
+  /** For an attribute the assigned target, for `setattr` the object. */
+  readonly target: Expr | null;
+  /** The call that a keyword belongs to. */
+  readonly call: Call | null;
+  /** The function whose body holds the place; null at module level. */
+  readonly func: FunctionDef | Lambda | null;
+}
+
+/** One assignment to a field of an object, in the order of execution. */
+export interface Write {
+  readonly order: number;
+  readonly object: ObjectValue;
+  readonly field: string;
+  readonly value: Value;
+  readonly site: Site;
+}
+
+/** The variables of a function call, with those of the functions around it. */
+export interface Environment {
+  readonly vars: Map<string, Value>;
+  readonly parent: Environment | null;
+  readonly module: SourceModule;
+  /** The function whose body runs; null at module level. */
+  readonly func: FunctionValue | null;
+  /** Whether the variables are the module's own attributes. */
+  readonly isModule: boolean;
+  /** Names that this function declares `global`. */
+  globals: ReadonlySet<string> | null;
+  /** The statement being executed. */
+  stmt: Stmt | null;
+}
+
+export const NONE: Const = { kind: "const", value: null };
+export const TRUE: Const = { kind: "const", value: true };
+export const FALSE: Const = { kind: "const", value: false };
+
+export function constant(value: Const["value"]): Const {
+  if (value === null) return NONE;
+  if (typeof value === "boolean") return value ? TRUE : FALSE;
+  return { kind: "const", value };
+}
+
+/** An unknown whose identity is its description. */
+export function unknown(shown: string, key: string = shown): Unknown {
+  return { kind: "unknown", key, shown };
+}
+
+export function symbol(path: string): Symbol {
+  return { kind: "symbol", path };
+}
+
+/** Whether the value is shared when it is assigned, so that a change through one name shows through the other. */
+export function isMutable(value: Value): value is ListValue | DictValue | ObjectValue {
+  return value.kind === "object" || value.kind === "list" || value.kind === "dict" || value.kind === "set";
+}
+
+/** The values that a choice may take, in order and without repeats. */
+export function alternatives(value: Value): readonly Value[] {
+  if (value.kind !== "choice") return [value];
+  const all = [...alternatives(value.then), ...alternatives(value.otherwise)];
+  return all.filter((one, index) => all.findIndex((other) => identity(other) === identity(one)) === index);
+}
+
+/** A text that is equal for two values exactly when they are the same value. Objects are equal to themselves. */
+export function identity(value: Value): string {
+  switch (value.kind) {
+    case "const":
+      return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
+    case "symbol":
+      return value.path;
+    case "unknown":
+      return `?${value.key}`;
+    case "choice":
+      return `(${value.condition} ? ${identity(value.then)} : ${identity(value.otherwise)})`;
+    case "list":
+    case "tuple":
+    case "set":
+      return `${value.kind}[${value.items.map(identity).join(", ")}${value.open ? `, ?${value.open.key}` : ""}]`;
+    case "dict": {
+      const entries = [...value.entries].map(([key, slot]) => `${key}: ${identity(slot.value)}`);
+      return `{${entries.join(", ")}${value.open ? `, ?${value.open.key}` : ""}}`;
+    }
+    case "object":
+      return `<${value.type.path}#${value.id}>`;
+    case "class":
+    case "function":
+      return value.path;
+    case "method":
+      return `${identity(value.func)}@${identity(value.self)}`;
+    case "builtin":
+      return value.name;
+    case "module":
+      return value.module.name;
+    case "super":
+      return `super(${identity(value.self)})`;
+    case "partial":
+      return `partial(${identity(value.func)})`;
+  }
+}

@@ -1,0 +1,97 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { chooseBridge, type BridgeWish } from "./bridge-version.ts";
+import { loadConfig, type Config } from "./config.ts";
+import { enumerateProject, startDirectories, type Enumeration } from "./enumerate.ts";
+import { declaredImportRoots } from "./import-roots.ts";
+import { loadFiles, type LoadedFiles } from "./load-files.ts";
+import { commonDirectory } from "./paths.ts";
+import { findProjectRoot } from "./project-root.ts";
+import type { ProjectInput } from "./project-input.ts";
+import { resolveTargets, type Target } from "./targets.ts";
+
+/** The place that a run is about: what was named, and the project around it. */
+export interface Workspace {
+  /** Absolute, without symlinks; paths are reported relative to it. */
+  readonly cwd: string;
+  readonly targets: readonly Target[];
+  readonly config: Config;
+  /** The deepest directory that holds all targets, and the root of its project. */
+  readonly base: string;
+  readonly root: string;
+  readonly overlay: { readonly absolute: string; readonly bytes: Buffer } | null;
+}
+
+export interface OpenRequest {
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  /** Text from stdin and the name that it goes by; it then is the only target. */
+  readonly stdin: { readonly name: string; readonly bytes: Buffer } | null;
+  readonly configFile: string | null;
+  readonly isolated: boolean;
+}
+
+/**
+ * Looks up the targets and the configuration that holds for them.
+ * @throws {Problem}
+ */
+export async function openWorkspace(request: OpenRequest): Promise<Workspace> {
+  const cwd = realpathSync(request.cwd);
+  const overlay = request.stdin === null ? null : placeStdin(cwd, request.stdin);
+  const targets = overlay === null ? await resolveTargets(cwd, request.paths) : [overlayTarget(overlay.absolute)];
+  const base = commonDirectory(startDirectories(targets));
+  const root = targets.every((target) => target.root.path === targets[0]?.root.path)
+    ? (targets[0]?.root.path ?? cwd)
+    : base;
+  const { configFile, isolated } = request;
+  const config = loadConfig({ cwd, from: base, to: root, file: configFile, isolated });
+  return { cwd, targets, config, base, root, overlay };
+}
+
+/** A project that was read: what the engine is given, and what is needed to write its answer. */
+export interface Project extends LoadedFiles {
+  readonly input: ProjectInput;
+  readonly enumeration: Enumeration;
+}
+
+export interface ProjectRequest {
+  readonly bridge: BridgeWish | null;
+  readonly knownVersions: readonly string[];
+  readonly mentionsRecipes: (bytes: Buffer) => boolean;
+}
+
+/**
+ * Reads the project's Python files and decides the version of Bridge.
+ * @throws {Problem}
+ */
+export function loadProject(workspace: Workspace, request: ProjectRequest): Project {
+  const { cwd, config, base, root, overlay } = workspace;
+  const exclusion = config.exclude === undefined ? null : { base: config.directory, patterns: config.exclude };
+  const enumeration = enumerateProject(workspace.targets, exclusion);
+  const projectFiles = [...enumeration.named, ...enumeration.found, ...enumeration.around];
+  const wish = request.bridge;
+  const choice = chooseBridge({ cwd, wish, known: request.knownVersions, from: base, root, projectFiles });
+  const loaded = loadFiles(enumeration, { cwd, mentionsRecipes: request.mentionsRecipes, overlay });
+  const importRoots = declaredImportRoots(base, root, cwd);
+  const { files, targets, setAside, originals, matter } = loaded;
+  const input = { files, targets, importRoots, library: choice.library, bridge: choice.bridge };
+  return { input, enumeration, files, targets, setAside, originals, matter };
+}
+
+function placeStdin(cwd: string, stdin: { readonly name: string; readonly bytes: Buffer }): Workspace["overlay"] & object {
+  const lexical = resolve(cwd, stdin.name);
+  return { absolute: join(realDirectory(dirname(lexical)), basename(lexical)), bytes: stdin.bytes };
+}
+
+function overlayTarget(absolute: string): Target {
+  return { named: absolute, real: absolute, kind: "file", root: findProjectRoot(dirname(absolute)) };
+}
+
+/** The real path of a directory, as far up as it exists. */
+function realDirectory(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory === dirname(directory) ? directory : join(realDirectory(dirname(directory)), basename(directory));
+  }
+}
