@@ -10,6 +10,7 @@ export const PATHS = {
   ddp: "megatron.core.distributed.distributed_data_parallel_config.DistributedDataParallelConfig",
   optimizer: "megatron.core.optimizer.optimizer_config.OptimizerConfig",
   transformer: "megatron.core.transformer.transformer_config.TransformerConfig",
+  modelParallel: "megatron.core.model_parallel_config.ModelParallelConfig",
   mimo: "MegatronMIMOProvider",
 } as const;
 

@@ -1,6 +1,6 @@
 import { isLauncher, PATHS, PRECISION_TWINS, precisionFunction } from "../bridge/names.ts";
 import { storeField } from "./attributes.ts";
-import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
+import { ancestryOf, derivesFrom, fieldsOf, newObject } from "./classes.ts";
 import type { CatalogValues } from "./catalog-values.ts";
 import type { Library } from "./library.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
@@ -44,12 +44,13 @@ const HARMLESS =
 export function bridgeLibrary(catalog: CatalogValues): Library {
   return {
     export: (module, name) => catalog.export(`${module}.${name}`),
-    call: (m, path, call) => callLibrary(m, path, call),
-    isHarmless: (path) => HARMLESS.test(path),
+    call: (m, path, call) => callLibrary(m, path, call) ?? fromCatalog(catalog, m, { path, call }),
+    isHarmless: (path) => HARMLESS.test(path) || /\.(to_yaml|to_dict|print_yaml|log_non_default_values)$/.test(path),
     isTransparent: (path) => path === PATHS.registerPrecision,
     attribute: (_m, object, name) => attributeOf(catalog, object, name),
     hasAttribute: (object, name) => (object.type === CHECKPOINT_MODEL && catalog.isModelField(name) ? true : null),
-    models: (type) => derivesFrom(type, PATHS.mixedPrecision) === true,
+    models: (type) => isMereData(type) || derivesFrom(type, PATHS.mixedPrecision) === true,
+    isMereData,
     afterFields,
     afterInit: (m, object) => {
       checkDdp(m, object);
@@ -57,6 +58,28 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
     twins: (type, field) => (derivesFrom(type, PATHS.mixedPrecision) === true ? twinsOf(type, field) : []),
   };
 }
+
+const knobClasses = new WeakMap<ClassValue, boolean>();
+
+/** Datasets, loggers, checkpoints …: classes of Megatron that neither hold knobs nor decide any. */
+function isMereData(type: ClassValue): boolean {
+  if (!type.path.startsWith("megatron.")) return false;
+  let known = knobClasses.get(type);
+  if (known === undefined) {
+    known = ancestryOf(type).complete && !KNOB_CLASSES.some((path) => derivesFrom(type, path) === true);
+    knobClasses.set(type, known);
+  }
+  return known;
+}
+
+const KNOB_CLASSES = [
+  PATHS.container,
+  PATHS.mixedPrecision,
+  PATHS.commOverlap,
+  PATHS.ddp,
+  PATHS.optimizer,
+  PATHS.modelParallel,
+];
 
 /** Whether a model came out of `AutoBridge`. */
 export function isCheckpointModel(object: ObjectValue): boolean {
@@ -83,8 +106,22 @@ function callLibrary(m: Machine, path: string, call: Call): Value | null {
   if (known) return known(m, call);
   if (isAutoBridge(path)) return makeAutoBridge(m, path, call);
   if (isLauncher(path)) return launch(m, call);
+  if (ONLY_TELLS.test(path)) return NONE;
+  if (RANK.test(path)) return constant(0);
   return path.startsWith("logging.") ? symbol(`${path}()`) : null;
 }
+
+/** Functions whose source is at hand are followed instead. */
+function fromCatalog(catalog: CatalogValues, m: Machine, { path, call }: { path: string; call: Call }): Value | null {
+  const module = path.slice(0, Math.max(0, path.lastIndexOf(".")));
+  return m.session.host.find(module) ? null : catalog.call(m, path, call.args, call.place);
+}
+
+/** Functions of Megatron that print, log or warn and do nothing else. */
+const ONLY_TELLS = /^megatron\.\w+\.(\w+\.)*_?(print|log|warn)_\w+$/;
+
+/** A recipe is evaluated as on the first process: all processes must build the same configuration. */
+const RANK = /^(megatron\.\w+\.(\w+\.)*|torch\.distributed\.)(safe_)?get_rank(_safe)?$/;
 
 /** `AutoBridge.from_hf_pretrained` and its siblings, under whatever path it was imported. */
 function isAutoBridge(path: string): boolean {
@@ -111,12 +148,18 @@ function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string):
     const path = `bridgemod.AutoBridge.${name}`;
     return path in FUNCTIONS ? { kind: "method", func: symbol(path), self: object } : unknown(`AutoBridge.${name}`);
   }
-  if (object.type !== CHECKPOINT_MODEL) return null;
+  if (object.type !== CHECKPOINT_MODEL) return catalogMethod(object, name);
   const certain = catalog.modelDefault(name);
   if (certain) return certain;
   const source = object.fields.get("hf_model_id")?.value ?? NONE;
   const shown = source.kind === "const" ? String(source.value) : "a checkpoint";
   return unknown(`decided by ${shown}`, `checkpoint(${identity(source)}).${name}`);
+}
+
+/** A method of a class whose source is not at hand: calling it may change the object. */
+function catalogMethod(object: ObjectValue, name: string): Value | null {
+  const owner = ancestryOf(object.type).classes.find((one) => one.table?.methods.has(name) === true);
+  return owner ? { kind: "method", func: symbol(`${owner.path}.${name}`), self: object } : null;
 }
 
 /** Bridge resolves a name by its registry and hands an object back as it is. */

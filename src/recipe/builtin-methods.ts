@@ -13,11 +13,33 @@ type Method<Self> = (self: Self, args: readonly Value[], named: readonly Argumen
 
 /** The name under which a method of a plain value is known here, or null if it has none of that name. */
 export function methodName(value: Value, name: string): string | null {
-  if (value.kind === "const" && typeof value.value === "string") return name in TEXT ? `str.${name}` : null;
-  if (value.kind === "dict") return name in DICT ? `dict.${name}` : null;
-  if (value.kind === "list" || value.kind === "set") return name in LIST ? `list.${name}` : null;
+  if (value.kind === "const" && typeof value.value === "string") return METHODS.str.has(name) ? `str.${name}` : null;
+  if (value.kind === "const" && value.value !== null) return METHODS.number.has(name) ? `number.${name}` : null;
+  if (value.kind === "dict") return METHODS.dict.has(name) ? `dict.${name}` : null;
+  if (value.kind === "list" || value.kind === "set") return METHODS.list.has(name) ? `list.${name}` : null;
   return null;
 }
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/));
+}
+
+/** All methods that Python has: one that is not modelled below gives an unknown, not an AttributeError. */
+const METHODS = {
+  str: words(
+    `capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii
+    isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip
+    maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines
+    startswith strip swapcase title translate upper zfill __len__ __contains__ __eq__ __class__`,
+  ),
+  number: words("bit_length bit_count conjugate real imag numerator denominator is_integer hex as_integer_ratio __class__"),
+  dict: words("clear copy fromkeys get items keys pop popitem setdefault update values __getitem__ __setitem__ __contains__"),
+  list: words(
+    `append clear copy count extend index insert pop remove reverse sort add discard difference
+    difference_update intersection intersection_update isdisjoint issubset issuperset symmetric_difference union update
+    __getitem__ __setitem__ __contains__ __len__`,
+  ),
+} as const;
 
 /** Runs a method of a plain value; null where its result cannot be told. */
 export function callMethodOf(m: Machine, name: string, args: readonly ArgumentValue[]): Value | null {
@@ -66,9 +88,6 @@ function anyOf(test: (self: string, affix: string) => boolean): Method<string> {
 const TEXT: Readonly<Record<string, Method<string>>> = {
   lower: textMethod((self) => self.toLowerCase()),
   upper: textMethod((self) => self.toUpperCase()),
-  title: () => null,
-  format: () => null,
-  encode: () => null,
   capitalize: textMethod((self) => self.charAt(0).toUpperCase() + self.slice(1).toLowerCase()),
   replace: textMethod((self, [from, to]) =>
     from === undefined || from === "" || to === undefined ? undefined : self.replaceAll(from, to),
@@ -165,9 +184,6 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
     self.items.splice(at, 1);
     return NONE;
   },
-  index: () => null,
-  count: () => null,
-  sort: () => null,
   pop: (self, [at]) => {
     if (self.open || (at && (at.kind !== "const" || typeof at.value !== "number"))) return null;
     const index = at?.kind === "const" && typeof at.value === "number" ? at.value : -1;

@@ -50,7 +50,7 @@ function callMethod(m: Machine, method: { func: Value; self: Value }, { args, pl
 
 /** The result of a call that is not followed: the same text in the same function, counted. */
 export function unfollowed(m: Machine, func: Value, { args, place }: Invocation): Unknown {
-  const harmless = func.kind === "symbol" && m.session.library.isHarmless(func.path);
+  const harmless = isReading(func) || (func.kind === "symbol" && m.session.library.isHarmless(func.path));
   if (!harmless) {
     for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
     if (func.kind === "method") forget(m, func.self, `after ${place.shown}`);
@@ -59,6 +59,11 @@ export function unfollowed(m: Machine, func: Value, { args, place }: Invocation)
   const times = (m.unfollowed.get(key) ?? 0) + 1;
   m.unfollowed.set(key, times);
   return unknown(place.shown, `${key}#${times}`);
+}
+
+/** Methods of texts and numbers change nothing; those of lists and dicts may. */
+function isReading(func: Value): boolean {
+  return func.kind === "builtin" && /^(str|number)\./.test(func.name);
 }
 
 function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {

@@ -1,10 +1,130 @@
-import type { Value } from "./value.ts";
+import type { Catalog, FrozenClass, FrozenFunction } from "../bridge/catalog.ts";
+import { thaw, type Thawing } from "./frozen.ts";
+import type { CallPlace, Machine } from "./machine.ts";
+import {
+  symbol,
+  unknown,
+  type ArgumentValue,
+  type ClassValue,
+  type FieldEntry,
+  type ObjectValue,
+  type Value,
+} from "./value.ts";
 
 /** A catalog's tables as values of the interpreter. */
 export interface CatalogValues {
   /** What a public import path stands for; null if the catalog does not know it. */
   export(path: string): Value | null;
+  /** What a function of the catalog returns for these arguments; null if it is not in there. */
+  call(m: Machine, path: string, args: readonly ArgumentValue[], place: CallPlace): Value | null;
   /** The value that every model has in a field, whatever checkpoint it comes from; null if they differ. */
   modelDefault(field: string): Value | null;
   isModelField(field: string): boolean;
+}
+
+/** Knows nothing: for extracting a catalog, where all source is at hand. */
+export const NO_CATALOG: CatalogValues = {
+  export: () => null,
+  call: () => null,
+  modelDefault: () => null,
+  isModelField: () => false,
+};
+
+/** Classes are made once per catalog: two look-ups of one path give the same class. */
+export function catalogValues(catalog: Catalog): CatalogValues {
+  const classes = new Map<string, ClassValue>();
+  const modelFields = new Set(catalog.modelFields);
+  const classAt = (path: string): ClassValue | null => {
+    const known = classes.get(path);
+    if (known) return known;
+    const frozen = catalog.classes[path];
+    if (!frozen) return null;
+    const made = makeClass(path, frozen, classAt);
+    classes.set(path, made);
+    return made;
+  };
+  const constants: Thawing = { scope: "catalog", newId: () => 0, classAt };
+  return {
+    export: (path) => exportOf(catalog, path, classAt),
+    call: (m, path, args, place) => {
+      const frozen = catalog.functions[catalog.aliases[path] ?? path];
+      const by = { scope: `${place.scope}:${place.shown}`, newId: () => m.objects++, classAt };
+      return frozen ? callFrozen(frozen, args, by) : null;
+    },
+    modelDefault: (field) => {
+      const frozen = catalog.modelDefaults[field];
+      return frozen === undefined ? null : thaw(frozen, constants);
+    },
+    isModelField: (field) => modelFields.has(field),
+  };
+}
+
+function exportOf(catalog: Catalog, path: string, classAt: (path: string) => ClassValue | null): Value | null {
+  const target = catalog.aliases[path] ?? path;
+  if (target in catalog.classes) return classAt(target);
+  return target in catalog.functions || target !== path ? symbol(target) : null;
+}
+
+function makeClass(path: string, frozen: FrozenClass, classAt: (path: string) => ClassValue | null): ClassValue {
+  const fields = frozen.fields.map((field): FieldEntry => {
+    const { name, default: fallback, init } = field;
+    return {
+      name,
+      required: fallback === undefined,
+      init: init !== false,
+      make: (m) => {
+        const by = { scope: path, newId: () => m.objects++, classAt };
+        return fallback === undefined ? unknown(`a required field of ${path}`) : thaw(fallback, by);
+      },
+    };
+  });
+  return {
+    kind: "class",
+    name: path.split(".").at(-1) ?? path,
+    path,
+    bases: frozen.bases.map((base) => classAt(base) ?? symbol(base)),
+    source: null,
+    table: { fields, methods: new Set(frozen.methods) },
+  };
+}
+
+function callFrozen(frozen: FrozenFunction, args: readonly ArgumentValue[], by: Thawing): Value {
+  const result = thaw(frozen.result, by);
+  const names = frozen.params.map((param) => param.name);
+  args.forEach((arg, index) => {
+    const name = arg.name ?? names[index];
+    const param = frozen.params.find((one) => one.name === name);
+    if (!param) {
+      openAll(result, `after the argument ${name ?? index + 1}, which the catalog does not know`);
+      return;
+    }
+    for (const path of param.affects) setPath(result, path, unknown(`depends on ${param.name}`, `${by.scope}(${path})`));
+    for (const path of param.sets) setPath(result, path, arg.value);
+  });
+  return result;
+}
+
+function setPath(root: Value, path: string, value: Value): void {
+  const parts = path.split(".");
+  const last = parts.pop() ?? "";
+  const holder = parts.reduce<Value | null>((at, part) => stepInto(at, part), root);
+  if (holder?.kind === "object") holder.fields.set(last, { value, write: null });
+  else if (holder?.kind === "tuple" || holder?.kind === "list") holder.items[Number(last)] = value;
+}
+
+function stepInto(at: Value | null, part: string): Value | null {
+  if (at?.kind === "object") return at.fields.get(part)?.value ?? null;
+  return at?.kind === "tuple" || at?.kind === "list" ? (at.items[Number(part)] ?? null) : null;
+}
+
+function openAll(value: Value, why: string): void {
+  if (value.kind === "tuple") value.items.forEach((item) => { openAll(item, why); });
+  if (value.kind !== "object") return;
+  for (const slot of value.fields.values()) openAll(slot.value, why);
+  openObject(value, why);
+}
+
+function openObject(object: ObjectValue, why: string): void {
+  for (const [name, slot] of object.fields) if (slot.value.kind !== "object") object.fields.delete(name);
+  object.open = unknown(why, `${why}#${object.id}`);
 }

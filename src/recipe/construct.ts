@@ -20,6 +20,7 @@ interface Invocation {
 export function construct(m: Machine, type: ClassValue, { args, place }: Invocation): Value {
   if (isEnum(type)) return unknown(place.shown, `${type.path}(…)`);
   const object = newObject(m, type);
+  if (m.session.library.isMereData(type)) return constructData(m, object, args);
   const init = findMember(type, "__init__");
   const dataclass = ancestryOf(type).classes.find((one) => isDataclass(m, one));
   const initFirst = init && (!dataclass || !isDataclass(m, type) || init.owner.path === type.path);
@@ -31,6 +32,25 @@ export function construct(m: Machine, type: ClassValue, { args, place }: Invocat
   if (dataclass) constructDataclass(m, object, args);
   if (!ancestryOf(type).complete) openUp(m, object, { args, place });
   if (dataclass) postInit(m, object, place);
+  return object;
+}
+
+const INITIALIZERS = ["__init__", "__post_init__", "__setattr__"];
+
+/** Keeps what was passed; what the class's own code does beyond that is unknown. */
+function constructData(m: Machine, object: ObjectValue, args: readonly ArgumentValue[]): ObjectValue {
+  const fields = fieldsOf(m, object.type).filter((field) => field.init);
+  const code = INITIALIZERS.map((name) => findMember(object.type, name)).filter((found) => found !== null);
+  const texts = code.map(({ owner, stmt }) => owner.source?.module.text.slice(stmt.start, stmt.end) ?? "");
+  if (code.length > 0 || args.some((arg) => arg.name === "**")) {
+    object.open = unknown(`of ${object.type.name}`, `${object.type.path}#${object.id}`);
+  }
+  let position = 0;
+  for (const { name, value, site } of args) {
+    const field = name ?? fields[position++]?.name;
+    const rewritten = texts.some((text) => text.includes(`self.${field ?? ""} =`) || text.includes("setattr(self"));
+    if (field !== undefined && field !== "**" && !rewritten) storeField(m, object, { name: field, assigned: value, site });
+  }
   return object;
 }
 

@@ -1,5 +1,5 @@
 import { PATHS } from "../bridge/names.ts";
-import type { FunctionDef, ImportFrom, Stmt } from "../python/syntax.ts";
+import type { ImportFrom, Stmt } from "../python/syntax.ts";
 import { indexOf } from "./module-index.ts";
 import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
@@ -7,8 +7,10 @@ import type { ModuleHost, SourceModule } from "./source-module.ts";
 /** Code that may make or change a container. Whether it does, only evaluating it tells. */
 export interface Candidate {
   readonly module: SourceModule;
-  /** Null for the module's own top-level code. */
-  readonly def: FunctionDef | null;
+  /** The name that the module binds to the function; null for the module's own top-level code. */
+  readonly name: string | null;
+  /** The statement that binds the name, or the module's first statement. */
+  readonly stmt: Stmt;
 }
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
@@ -21,10 +23,13 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
   if (module.parsed().problem) return [];
   const potential = names.in(module);
   const found: Candidate[] = [];
-  for (const stmt of module.parsed().module.body) {
-    if (stmt.kind === "FunctionDef" && potential.has(stmt.name)) found.push({ module, def: stmt });
+  const { body } = module.parsed().module;
+  for (const stmt of body) {
+    const name = stmt.kind === "FunctionDef" ? stmt.name : assignedFunction(stmt);
+    if (name !== null && potential.has(name)) found.push({ module, name, stmt });
   }
-  if (runsCode(module, potential)) found.push({ module, def: null });
+  const [first] = body;
+  if (first && runsCode(module, potential)) found.push({ module, name: null, stmt: first });
   return found;
 }
 
@@ -119,6 +124,13 @@ class PotentialNames {
       }
     }
   }
+}
+
+/** `new_name = old_recipe`, `new_name = partial(old_recipe, …)`: a recipe under another name. */
+function assignedFunction(stmt: Stmt): string | null {
+  const value = stmt.kind === "Assign" ? stmt.value : null;
+  const isName = value?.kind === "Name" || value?.kind === "Attribute" || value?.kind === "Call";
+  return isName ? assignedName(stmt) : null;
 }
 
 function assignedName(stmt: Stmt): string | null {

@@ -1,12 +1,13 @@
 import { PATHS, type Section } from "../bridge/names.ts";
 import type { Declared, PrecisionState } from "../bridge/resolve.ts";
 import { isCheckpointModel, namedPrecision } from "./bridge-library.ts";
+import { hasAttribute } from "./attributes.ts";
 import { defaultOf } from "./calls.ts";
 import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
 import type { Candidate } from "./discover.ts";
 import { DEFAULT_LIMITS } from "./interpreter.ts";
 import { PythonError, type Machine, type Session } from "./machine.ts";
-import { functionOf, moduleAttribute, moduleScope } from "./names.ts";
+import { moduleAttribute, moduleScope } from "./names.ts";
 import { explore, type World, type Worlds } from "./worlds.ts";
 import {
   NONE,
@@ -28,14 +29,14 @@ export interface Evaluation extends Worlds {
   readonly name: string;
 }
 
-export function candidateName({ module, def }: Candidate): string {
-  return `${module.name}.${def?.name ?? "<module>"}`;
+export function candidateName({ module, name }: Candidate): string {
+  return name === null ? `module.${module.name}` : `${module.name}.${name}`;
 }
 
 /** Runs a candidate in every way that it can go. */
 export function evaluateCandidate(session: Session, candidate: Candidate, mode: CallMode): Evaluation {
-  const { module, def } = candidate;
-  const run = (m: Machine) => (def ? callEntry(m, { module, def, mode }) : runModule(m, module));
+  const { module, name } = candidate;
+  const run = (m: Machine) => (name === null ? runModule(m, module) : callEntry(m, { module, name, mode }));
   return { candidate, name: candidateName(candidate), ...explore(session, DEFAULT_LIMITS, run) };
 }
 
@@ -46,13 +47,11 @@ function runModule(m: Machine, module: Candidate["module"]): Value {
   return m.launched.at(-1) ?? last ?? NONE;
 }
 
-function callEntry(m: Machine, at: { module: Candidate["module"]; def: NonNullable<Candidate["def"]>; mode: CallMode }): Value {
-  const bound = moduleAttribute(m, at.module, at.def.name);
-  const scope = moduleScope(m, at.module);
-  const func = bound?.kind === "function" && bound.def === at.def ? bound : functionOf(scope, at.def);
-  if (func.kind !== "function") return NONE;
-  const args = entryArguments(m, func, at.mode);
-  const result = m.call(func, args, { scope: at.module.name, shown: `${at.def.name}()` });
+function callEntry(m: Machine, at: { module: Candidate["module"]; name: string; mode: CallMode }): Value {
+  const func = moduleAttribute(m, at.module, at.name);
+  if (!func || !["function", "partial", "symbol"].includes(func.kind)) return NONE;
+  const args = func.kind === "function" ? entryArguments(m, func, at.mode) : [];
+  const result = m.call(func, args, { scope: at.module.name, shown: `${at.name}()` });
   if (isContainer(result)) return result;
   const given = args.map((arg) => arg.value).find(isContainer);
   return m.launched.at(-1) ?? given ?? result;
@@ -148,12 +147,7 @@ function readField(m: Machine, section: Value | null, field: string): Value | nu
 /** Whether the object has the field for certain, or may have it. */
 function hasField(m: Machine, object: ObjectValue, field: string): boolean {
   if (object.fields.has(field) || object.open || isCheckpointModel(object)) return true;
-  return m.getAttribute({ kind: "builtin", name: "hasattr" }, "").kind !== "const" && mayHave(m, object, field);
-}
-
-function mayHave(m: Machine, object: ObjectValue, field: string): boolean {
-  const args = [object, { kind: "const", value: field } as const].map((value) => ({ name: null, value, site: null }));
-  const known = m.call({ kind: "builtin", name: "hasattr" }, args, { scope: "", shown: "" });
+  const known = hasAttribute(m, object, field);
   return known.kind !== "const" || known.value === true;
 }
 

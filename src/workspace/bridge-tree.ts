@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compareVersions, isVersion } from "./pep440.ts";
-import type { LibraryRoot } from "./project-input.ts";
-import { decodeSource } from "./read-source.ts";
+import type { LibraryRoot } from "../project.ts";
+import { readText } from "./read-source.ts";
 
 /** What sources of Bridge say about their version: every probe that holds or fails narrows it. */
 interface Probe {
@@ -81,15 +81,6 @@ function openLibrary(path: string): LibraryRoot {
     return text;
   }
   return { path, read };
-}
-
-function readText(file: string): string | null {
-  try {
-    const decoded = decodeSource(readFileSync(file));
-    return "text" in decoded ? decoded.text : null;
-  } catch {
-    return null;
-  }
 }
 
 function packageInfoVersion(library: LibraryRoot): string | null {

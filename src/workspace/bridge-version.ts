@@ -5,7 +5,7 @@ import { findInstalled, findLibrary, libraryOfConfig, probeVersion } from "./bri
 import { compareVersions, isVersion } from "./pep440.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
-import type { LibraryRoot } from "./project-input.ts";
+import type { LibraryRoot } from "../project.ts";
 import { specifierInLock, specifierInProject, specifierInRequirements, type Specifier } from "./requirement.ts";
 import { suggestName } from "./suggest.ts";
 import { knownWithinMinor, newestAllowed, type KnownVersion } from "./version-catalog.ts";

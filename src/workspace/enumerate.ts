@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { finalRules, isForeign, isIgnored, rulesAbove, type IgnoreRules } from "./ignore-rules.ts";
-import { comparePaths, directoriesUpTo } from "./paths.ts";
+import { comparePaths } from "../project.ts";
+import { directoriesUpTo } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import type { Target } from "./targets.ts";
 import { walkPython, type Passed, type Walk } from "./walk-python.ts";

@@ -1,6 +1,6 @@
 import type { Enumeration } from "./enumerate.ts";
 import { relativePosix } from "./paths.ts";
-import type { SourceFile } from "./project-input.ts";
+import type { SourceFile } from "../project.ts";
 import { decodeSource, readSource } from "./read-source.ts";
 
 /** A file that was read, as it must still be when we write it. */

@@ -34,7 +34,3 @@ export function commonDirectory(directories: readonly string[]): string {
   return common;
 }
 
-/** Order of paths that no locale changes. */
-export function comparePaths(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -31,6 +31,13 @@ export function decodeSource(bytes: Buffer): DecodeResult {
   }
 }
 
+/** The text of a file, or null where there is none that could be Python. */
+export function readText(absolute: string): string | null {
+  const read = readSource(absolute);
+  const decoded = "bytes" in read ? decodeSource(read.bytes) : read;
+  return "text" in decoded ? decoded.text : null;
+}
+
 /** A failed system call in the user's words. */
 export function systemReason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -28,6 +28,11 @@ export async function resolveTargets(cwd: string, named: readonly string[]): Pro
   return targets;
 }
 
+/** Whether there is anything under that path. */
+export function pathExists(cwd: string, path: string): boolean {
+  return existsSync(resolve(cwd, path));
+}
+
 async function expandPattern(cwd: string, path: string): Promise<readonly string[]> {
   if (!/[*?[{]/.test(path) || existsSync(resolve(cwd, path))) return [path];
   const { glob } = await import("tinyglobby");

@@ -1,13 +1,14 @@
 import { realpathSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import type { ProjectInput } from "../project.ts";
 import { chooseBridge, type BridgeWish } from "./bridge-version.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { enumerateProject, startDirectories, type Enumeration } from "./enumerate.ts";
 import { declaredImportRoots } from "./import-roots.ts";
 import { loadFiles, type LoadedFiles } from "./load-files.ts";
-import { commonDirectory } from "./paths.ts";
+import { commonDirectory, relativePosix } from "./paths.ts";
 import { findProjectRoot } from "./project-root.ts";
-import type { ProjectInput } from "./project-input.ts";
+import { readText } from "./read-source.ts";
 import { resolveTargets, type Target } from "./targets.ts";
 
 /** The place that a run is about: what was named, and the project around it. */
@@ -74,7 +75,15 @@ export function loadProject(workspace: Workspace, request: ProjectRequest): Proj
   const loaded = loadFiles(enumeration, { cwd, mentionsRecipes: request.mentionsRecipes, overlay });
   const importRoots = declaredImportRoots(base, root, cwd);
   const { files, targets, setAside, originals, matter } = loaded;
-  const input = { files, targets, importRoots, library: choice.library, bridge: choice.bridge };
+  const input = {
+    cwd: cwd.split(sep).join("/"),
+    files,
+    targets,
+    listing: projectFiles.map((file) => relativePosix(cwd, file)),
+    read: (path: string) => readText(resolve(cwd, path)),
+    importRoots,
+    ...choice,
+  };
   return { input, enumeration, files, targets, setAside, originals, matter };
 }
 

@@ -1,0 +1,120 @@
+// Bundles everything that the package ships into dist/. Does nothing when no input is newer than the last build.
+//   node scripts/build.mjs [--types] [--force]
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const inputs = ["src", "codemods", "schema", "scripts/build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
+const require = createRequire(import.meta.url);
+
+const wantsTypes = process.argv.includes("--types");
+if (process.argv.includes("--force") || !isFresh()) await build();
+
+/** Directories count, too: their times tell of files that went away. */
+function newest(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stats.mtimeMs);
+}
+
+function isFresh() {
+  const stamp = statSync(join(dist, ".stamp"), { throwIfNoEntry: false });
+  if (!stamp || (wantsTypes && !existsSync(join(dist, "types")))) return false;
+  return inputs.map((path) => join(root, path)).every((path) => !existsSync(path) || newest(path) <= stamp.mtimeMs);
+}
+
+/** Builds beside `dist` and swaps at the end: whoever runs the old build meanwhile keeps a whole one. */
+async function build() {
+  const started = new Date();
+  const staging = join(root, ".cache", `build-${process.pid}`);
+  try {
+    await bundle(staging);
+    copyData(staging);
+    if (wantsTypes) writeTypes(staging);
+    chmodSync(join(staging, "cli.js"), 0o755);
+    writeFileSync(join(staging, ".stamp"), "");
+    utimesSync(join(staging, ".stamp"), started, started);
+    swap(staging);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function swap(staging) {
+  const old = `${staging}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(staging, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+async function bundle(outdir) {
+  const { build: esbuild } = await import("esbuild");
+  await esbuild({
+    absWorkingDir: root,
+    entryPoints: entryPoints(),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    legalComments: "linked",
+    chunkNames: "[name]-[hash]",
+    logLevel: "warning",
+    // write-file-atomic names its temporary files after its own file and the process.
+    define: { __filename: '"bridgemod"' },
+    // Bundled CommonJS packages ask for node's own modules by `require`.
+    banner: { js: 'import { createRequire as nodeRequire } from "node:module";\nconst require = nodeRequire(import.meta.url);' },
+  });
+}
+
+function entryPoints() {
+  const entries = { cli: "src/cli/main.ts" };
+  if (existsSync(join(root, "src/index.ts"))) entries.index = "src/index.ts";
+  for (const name of codemodNames()) entries[`codemods/${name}/index`] = `codemods/${name}/index.ts`;
+  return entries;
+}
+
+function codemodNames() {
+  return readdirSync(join(root, "codemods")).filter((name) => existsSync(join(root, "codemods", name, "index.ts")));
+}
+
+function copyData(outdir) {
+  for (const name of codemodNames()) {
+    const readme = join(root, "codemods", name, "README.md");
+    if (existsSync(readme)) cpSync(readme, join(outdir, "codemods", name, "README.md"));
+  }
+  mkdirSync(join(outdir, "wasm"), { recursive: true });
+  for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
+    cpSync(require.resolve(file), join(outdir, "wasm", file.split("/")[1]));
+  }
+  copyJson("schema", join(outdir, "schema"));
+  copyJson("src/bridge/catalog/data", join(outdir, "catalog"));
+}
+
+function copyJson(from, to) {
+  const directory = join(root, from);
+  if (!existsSync(directory)) return;
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(directory).filter((one) => one.endsWith(".json"))) {
+    cpSync(join(directory, name), join(to, name));
+  }
+}
+
+/** Declarations of the public API, at `dist/types/src/index.d.ts`. */
+function writeTypes(outdir) {
+  const tsc = require.resolve("typescript/bin/tsc");
+  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", root];
+  const files = Object.values(entryPoints()).filter((entry) => entry === "src/index.ts");
+  const shared = ["--target", "ES2023", "--module", "NodeNext", "--strict", "--skipLibCheck", "--types", "node"];
+  const extra = ["--allowImportingTsExtensions", "--resolveJsonModule", "--exactOptionalPropertyTypes"];
+  if (files.length === 0) return;
+  execFileSync(process.execPath, [tsc, ...options, ...shared, ...extra, "--outDir", join(outdir, "types"), ...files], {
+    cwd: root,
+    stdio: "inherit",
+  });
+}

@@ -1,0 +1,156 @@
+import type { Catalog, Frozen, FrozenClass, FrozenFunction } from "../../src/bridge/catalog.ts";
+import type { Project } from "../../src/project.ts";
+import { bridgeLibrary } from "../../src/recipe/bridge-library.ts";
+import { NO_CATALOG, type CatalogValues } from "../../src/recipe/catalog-values.ts";
+import { ancestryOf, fieldsOf, isDataclass } from "../../src/recipe/classes.ts";
+import { freeze } from "../../src/recipe/frozen.ts";
+import { newMachine, DEFAULT_LIMITS } from "../../src/recipe/interpreter.ts";
+import type { Machine, Session } from "../../src/recipe/machine.ts";
+import { indexOf } from "../../src/recipe/module-index.ts";
+import { moduleAttribute } from "../../src/recipe/names.ts";
+import type { ClassValue, FunctionValue, Value } from "../../src/recipe/value.ts";
+import { freezeFunction } from "./freeze-function.ts";
+import { certainModelDefaults } from "./model-defaults.ts";
+import { moduleNames } from "./read-tree.ts";
+
+export interface Trees {
+  readonly version: string;
+  readonly coreVersion: string;
+  readonly bridge: string;
+  readonly core: string;
+}
+
+const TRANSFORMER_MODULE = "megatron.core.transformer.transformer_config";
+
+/** Modules whose names users import. */
+function publicModules(trees: Trees): string[] {
+  return [
+    "megatron.bridge",
+    "megatron.bridge.training.config",
+    "megatron.bridge.training.mixed_precision",
+    "megatron.bridge.training.comm_overlap",
+    "megatron.bridge.models",
+    ...moduleNames(trees.bridge, "megatron.bridge.recipes"),
+    ...moduleNames(trees.bridge, "megatron.bridge.perf_recipes"),
+    ...moduleNames(trees.bridge, "megatron.bridge.diffusion.recipes"),
+    "megatron.core.distributed",
+    "megatron.core.distributed.distributed_data_parallel_config",
+    "megatron.core.optimizer",
+    "megatron.core.optimizer.optimizer_config",
+    TRANSFORMER_MODULE,
+  ];
+}
+
+/** Everything that the catalog of one version holds, read from its source by our own parser and evaluator. */
+export function extractCatalog(project: Project, trees: Trees): Catalog {
+  const model = certainModelDefaults(project, trees.bridge);
+  const values: CatalogValues = {
+    ...NO_CATALOG,
+    modelDefault: (field) => model.value(field),
+    isModelField: (field) => model.fields.has(field),
+  };
+  const session: Session = { host: project.host, library: bridgeLibrary(values), globals: new Map() };
+  const found = collect(session, publicModules(trees));
+  const m = newMachine(session, DEFAULT_LIMITS, new Map());
+  const classes = Object.fromEntries([...found.classes.values()].map((type) => [type.path, freezeClass(m, type)]));
+  return {
+    version: trees.version,
+    core: trees.coreVersion,
+    aliases: sorted(found.aliases),
+    classes: sorted(classes),
+    functions: sorted(freezeFunctions(session, found.functions, new Set(Object.keys(classes)))),
+    modelDefaults: sorted(Object.fromEntries(model.certain)),
+    modelFields: [...model.fields].sort(),
+    presets: sorted(presetsOf(m)),
+  };
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+interface Found {
+  readonly aliases: Record<string, string>;
+  readonly classes: Map<string, ClassValue>;
+  readonly functions: FunctionValue[];
+}
+
+function collect(session: Session, modules: readonly string[]): Found {
+  const found: Found = { aliases: {}, classes: new Map(), functions: [] };
+  const m = newMachine(session, { ...DEFAULT_LIMITS, steps: Infinity }, new Map());
+  for (const name of modules) {
+    const module = session.host.find(name);
+    if (!module) continue;
+    for (const bound of namesOf(session, name)) addName(m, found, { path: `${name}.${bound}`, value: moduleAttribute(m, module, bound) });
+  }
+  return found;
+}
+
+function namesOf(session: Session, moduleName: string, seen: Set<string> = new Set()): string[] {
+  const module = session.host.find(moduleName);
+  if (!module || seen.has(moduleName)) return [];
+  seen.add(moduleName);
+  const index = indexOf(module);
+  const parts = moduleName.split(".");
+  const starred = index.stars.flatMap((stmt) => {
+    const base = module.isPackage ? parts : parts.slice(0, -1);
+    const kept = base.slice(0, base.length - Math.max(0, stmt.level - 1));
+    const target = stmt.level === 0 ? stmt.module : [...kept, stmt.module].filter((part) => part !== "").join(".");
+    return namesOf(session, target, seen).filter((name) => !name.startsWith("_"));
+  });
+  return [...new Set([...index.bindings.keys(), ...starred])];
+}
+
+function addName(m: Machine, found: Found, { path, value }: { path: string; value: Value | null }): void {
+  if (value?.kind === "class" && ancestryOf(value).classes.some((one) => isDataclass(m, one))) addClass(found, value);
+  else if (value?.kind === "function" && /^megatron\.bridge\.(\w+\.)*(recipes|perf_recipes|mixed_precision)\./.test(value.path)) {
+    if (!found.functions.some((one) => one.path === value.path)) found.functions.push(value);
+  } else return;
+  if (value.path !== path) found.aliases[path] = value.path;
+}
+
+function addClass(found: Found, type: ClassValue): void {
+  if (found.classes.has(type.path)) return;
+  found.classes.set(type.path, type);
+  for (const base of type.bases) if (base.kind === "class") addClass(found, base);
+}
+
+function freezeClass(m: Machine, type: ClassValue): FrozenClass {
+  const inherited = new Map(
+    type.bases.flatMap((base) => (base.kind === "class" ? fieldsOf(m, base) : [])).map((field) => [field.name, field]),
+  );
+  const own = isDataclass(m, type) ? fieldsOf(m, type).filter((field) => inherited.get(field.name) !== field) : [];
+  const fields = own.map((field) => ({
+    name: field.name,
+    ...(!field.required && { default: freeze(field.make(m)) }),
+    ...(!field.init && { init: false as const }),
+  }));
+  const methods = type.source?.def.body.flatMap((stmt) => (stmt.kind === "FunctionDef" ? [stmt.name] : [])) ?? [];
+  const bases = type.bases.flatMap((base) => (base.kind === "class" || base.kind === "symbol" ? [base.path] : []));
+  return { bases, fields, methods: [...new Set(methods)].filter((name) => !/^__(?!post_init__)/.test(name)).sort() };
+}
+
+function freezeFunctions(
+  session: Session,
+  functions: readonly FunctionValue[],
+  classes: ReadonlySet<string>,
+): Record<string, FrozenFunction> {
+  const frozen: Record<string, FrozenFunction> = {};
+  for (const func of functions) {
+    const summary = freezeFunction(session, func, classes);
+    if (summary) frozen[func.path] = summary;
+  }
+  return frozen;
+}
+
+function presetsOf(m: Machine): Record<string, Frozen & object> {
+  const module = m.session.host.find("megatron.bridge.training.comm_overlap");
+  const names = module ? [...indexOf(module).bindings.keys()].filter((name) => name.startsWith("userbuffers_")) : [];
+  const presets: Record<string, Frozen & object> = {};
+  for (const name of names) {
+    const value = module ? moduleAttribute(m, module, name) : null;
+    const frozen = value ? freeze(value) : null;
+    if (frozen !== null && typeof frozen === "object") presets[name] = frozen;
+  }
+  return presets;
+}

@@ -1,0 +1,74 @@
+import type { Json } from "../json.ts";
+import { CATALOGS } from "./catalog/index.ts";
+
+/**
+ * A value in a catalog: plain JSON, or an object with one of the keys below.
+ * Dicts and objects of Bridge are told apart by their key.
+ */
+export type Frozen =
+  | null
+  | boolean
+  | number
+  | string
+  | { readonly symbol: string }
+  | { readonly class: string; readonly fields: Readonly<Record<string, Frozen>> }
+  | { readonly list: readonly Frozen[] }
+  | { readonly tuple: readonly Frozen[] }
+  | { readonly dict: readonly (readonly [Frozen, Frozen])[] }
+  | { readonly unknown: string };
+
+export interface FrozenField {
+  readonly name: string;
+  /** Absent for a required field. */
+  readonly default?: Frozen;
+  /** False for a field that the constructor does not take. */
+  readonly init?: false;
+}
+
+export interface FrozenClass {
+  readonly bases: readonly string[];
+  /** The fields that the class itself declares. */
+  readonly fields: readonly FrozenField[];
+  readonly methods: readonly string[];
+}
+
+/** What a function returns when it is called with its defaults, and what each argument would change in that. */
+export interface FrozenFunction {
+  readonly params: readonly FrozenParam[];
+  readonly result: Frozen;
+}
+
+export interface FrozenParam {
+  readonly name: string;
+  readonly required?: true;
+  /** Paths in the result that become the argument itself. */
+  readonly sets: readonly string[];
+  /** Paths in the result that depend on the argument in some other way. */
+  readonly affects: readonly string[];
+}
+
+/** What one released version of Bridge, with the Megatron-Core it goes with, declares. Extracted, never typed. */
+export interface Catalog {
+  readonly version: string;
+  readonly core: string;
+  /** Public import path to the path of the definition. */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly classes: Readonly<Record<string, FrozenClass>>;
+  readonly functions: Readonly<Record<string, FrozenFunction>>;
+  /** Field values that every model made from a checkpoint has. */
+  readonly modelDefaults: Readonly<Record<string, Frozen>>;
+  readonly modelFields: readonly string[];
+  /** User-buffer presets by name. */
+  readonly presets: Readonly<Record<string, Json>>;
+}
+
+/** Versions with a catalog, oldest first. */
+export function catalogVersions(): readonly string[] {
+  return Object.keys(CATALOGS);
+}
+
+export async function loadCatalog(version: string): Promise<Catalog> {
+  const load = CATALOGS[version];
+  if (!load) throw new Error(`no catalog for Bridge ${version}; there are ${catalogVersions().join(", ")}`);
+  return (await load()).default;
+}

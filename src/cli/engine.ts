@@ -1,0 +1,45 @@
+import type { ExplainReport, RunReport } from "../outcome.ts";
+import type { Policy } from "../policy.ts";
+import type { ProjectInput } from "../project.ts";
+
+export type CodemodSet = "recommended" | "overlap" | "cleanup";
+
+export interface CodemodInfo {
+  readonly name: string;
+  readonly summary: string;
+  readonly set: CodemodSet;
+  readonly readme: string;
+}
+
+/** A function of a file to explain, or all of the file's. */
+export interface ExplainSelection {
+  readonly path: string;
+  readonly function: string | null;
+}
+
+export type OnProgress = (done: number, total: number) => void;
+
+/** What the commands ask of the engine. It reads and writes nothing by itself. */
+export interface Engine {
+  run(
+    input: ProjectInput,
+    codemods: readonly string[],
+    policy: Policy,
+    onProgress?: OnProgress,
+  ): Promise<RunReport>;
+  explain(
+    input: ProjectInput,
+    selection: readonly ExplainSelection[],
+    policy: Policy,
+    onProgress?: OnProgress,
+  ): Promise<ExplainReport>;
+  codemods(): Promise<readonly CodemodInfo[]>;
+  /** Versions of Bridge that the catalog knows, oldest first. */
+  versions(): readonly string[];
+  mentionsRecipes(bytes: Buffer | string): boolean;
+}
+
+/** Loads the engine when a command first needs it. */
+export async function loadEngine(): Promise<Engine> {
+  return await import("../engine.ts");
+}

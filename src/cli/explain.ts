@@ -1,0 +1,128 @@
+import { resolve } from "node:path";
+import type { ExplainReport } from "../outcome.ts";
+import { comparePaths } from "../project.ts";
+import { isWithin } from "../workspace/paths.ts";
+import { Problem } from "../workspace/problem.ts";
+import { suggestName } from "../workspace/suggest.ts";
+import type { Target } from "../workspace/targets.ts";
+import { prepare, type Preparation } from "./analyse.ts";
+import type { ExplainSelection } from "./engine.ts";
+import { bridgeText } from "./messages.ts";
+import { formatOf, type RawOptions } from "./options.ts";
+import { startProgress } from "./progress.ts";
+import { exitCodes, type Session } from "./session.ts";
+import { give, resultPalette, tell, tellFailures } from "./tell.ts";
+
+/** `bridgemod explain`: what every recipe declares, what runs, and why. */
+export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
+  const asked = named.map(parseAsked);
+  const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
+  const selection = selectionOf(asked, prepared);
+  const progress = await startProgress(session.host, raw.quiet ?? false);
+  const found = await prepared.engine
+    .explain(prepared.project.input, selection, prepared.policy, progress.update)
+    .finally(() => progress.stop());
+  await requireFunctions(selection, found, prepared);
+  const report = withSetAside(found, prepared);
+  await show(session, raw, { report, prepared });
+  return exitCodeOf(report, prepared);
+}
+
+interface Asked {
+  readonly path: string;
+  readonly function: string | null;
+}
+
+/** Takes `path::function` apart. */
+function parseAsked(named: string): Asked {
+  const at = named.lastIndexOf("::");
+  if (at < 0) return { path: named, function: null };
+  const name = named.slice(at + 2);
+  if (at > 0 && name !== "") return { path: named.slice(0, at), function: name };
+  throw new Problem("a recipe is named as PATH::FUNCTION", { place: named, next: "write recipes/a.py::my_config" });
+}
+
+function selectionOf(asked: readonly Asked[], { workspace, project }: Preparation): ExplainSelection[] {
+  const selected = new Map<string, ExplainSelection>();
+  const all = asked.length === 0 ? [{ path: ".", function: null }] : asked;
+  for (const one of all) {
+    for (const target of workspace.targets.filter((target) => workspace.overlay !== null || covers(one, target, workspace.cwd))) {
+      for (const path of pathsBelow(target, project)) {
+        selected.set(`${path}::${one.function ?? ""}`, { path, function: one.function });
+      }
+    }
+  }
+  return [...selected.values()].sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** Whether a target is what was asked for, patterns expanded. */
+function covers(asked: Asked, target: Target, cwd: string): boolean {
+  const isNamed = target.named === asked.path || resolve(cwd, target.named) === resolve(cwd, asked.path);
+  if (isNamed && asked.function !== null && target.kind === "directory") {
+    throw new Problem("is a directory, so it holds no function", {
+      place: asked.path,
+      next: "name the file: recipes/a.py::my_config",
+    });
+  }
+  return isNamed || /[*?[{]/.test(asked.path);
+}
+
+function pathsBelow(target: Target, project: Preparation["project"]): string[] {
+  return [...project.originals]
+    .filter(([path, { absolute }]) => isWithin(target.real, absolute) && (target.kind === "file" || project.matter.has(path)))
+    .map(([path]) => path);
+}
+
+/** @throws {Problem} for a function that is no recipe of its file. */
+async function requireFunctions(
+  selection: readonly ExplainSelection[],
+  report: ExplainReport,
+  { engine, project, policy }: Preparation,
+): Promise<void> {
+  for (const { path, function: name } of selection) {
+    if (name === null || report.skipped.some(({ file }) => file === path)) continue;
+    if (report.recipes.some((recipe) => recipe.file === path && recipe.function === name)) continue;
+    const whole = await engine.explain(project.input, [{ path, function: null }], policy);
+    const names = [...new Set(whole.recipes.map((recipe) => recipe.function))];
+    const next = names.length === 0 ? "the file holds no recipe" : suggestName(name, names);
+    throw new Problem(`no recipe is called ${JSON.stringify(name)}`, { place: path, next });
+  }
+}
+
+/** Files that the engine was not shown are skipped, with the reason. */
+function withSetAside(report: ExplainReport, { project }: Preparation): ExplainReport {
+  const aside = project.setAside.flatMap(({ path, reason }) => (reason === null ? [] : [{ file: path, reason }]));
+  const skipped = [...report.skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file));
+  return { ...report, skipped };
+}
+
+interface Shown {
+  readonly report: ExplainReport;
+  readonly prepared: Preparation;
+}
+
+async function show(session: Session, raw: RawOptions, { report, prepared }: Shown): Promise<void> {
+  tell(session, raw, bridgeText(report.bridge));
+  await give(session, raw, await render(session, raw, report));
+  const failed = prepared.project.setAside.filter(({ outcome }) => outcome === "failed");
+  tellFailures(session, raw, failed.map((one) => ({ ...one, fixes: [], remaining: [], before: "", after: "" })));
+  const files = new Set(report.recipes.map(({ file }) => file)).size;
+  const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
+  tell(session, raw, `${recipes} recipes in ${files} files, ${report.skipped.length} files skipped\n`);
+}
+
+async function render(session: Session, raw: RawOptions, report: ExplainReport): Promise<string> {
+  if (formatOf(raw) === "json") {
+    const { explainJson } = await import("../report/json.ts");
+    return explainJson(report);
+  }
+  const { explainText } = await import("../report/explain-text.ts");
+  return explainText(report, { palette: resultPalette(session, raw), all: raw.all ?? false });
+}
+
+/** 0 whenever there was an answer; 2 when input could not be read. */
+function exitCodeOf(report: ExplainReport, { project }: Preparation): number {
+  const failed = project.setAside.some(({ outcome }) => outcome === "failed");
+  const nothing = report.recipes.length === 0 && report.skipped.length > 0;
+  return failed || nothing ? exitCodes.misuse : exitCodes.clean;
+}

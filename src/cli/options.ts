@@ -1,0 +1,95 @@
+import type { Intent, Policy } from "../policy.ts";
+import type { BridgeWish } from "../workspace/bridge-version.ts";
+import type { Config, WorldSize } from "../workspace/config.ts";
+import { Problem } from "../workspace/problem.ts";
+import { suggestName } from "../workspace/suggest.ts";
+
+/** The options as commander leaves them: absent unless given. */
+export interface RawOptions {
+  readonly codemod?: readonly string[];
+  readonly set?: string;
+  readonly intent?: string;
+  readonly onlyPreserving?: true;
+  readonly allowUnproven?: true;
+  readonly bridge?: string;
+  readonly worldSize?: string;
+  readonly gpu?: string;
+  readonly diff?: true;
+  readonly format?: string;
+  readonly output?: string;
+  readonly allowDirty?: true;
+  readonly stdinFilename?: string;
+  readonly jobs?: string;
+  readonly config?: string;
+  readonly isolated?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color?: string;
+  readonly all?: true;
+}
+
+const intents: readonly Intent[] = ["honor", "preserve", "report"];
+
+export type Format = "text" | "json";
+
+const formats: readonly Format[] = ["text", "json"];
+
+/**
+ * Finds what is wrong with the options by themselves, before any file is looked at.
+ * @throws {Problem}
+ */
+export function checkOptions(raw: RawOptions): void {
+  formatOf(raw);
+  if (raw.intent !== undefined) oneOf("--intent", raw.intent, intents);
+  if (raw.worldSize !== undefined) parseWorldSize(raw.worldSize);
+  if (raw.color !== undefined) oneOf("--color", raw.color, ["auto", "always", "never"]);
+  if (raw.jobs !== undefined && !/^[1-9]\d*$/.test(raw.jobs)) {
+    throw new Problem(`--jobs takes a number from 1, not ${JSON.stringify(raw.jobs)}`, { next: "write --jobs 4" });
+  }
+  if (raw.diff && formatOf(raw) === "json") {
+    throw new Problem("--diff and --format json cannot both have the output", { next: "leave one of them out" });
+  }
+  if (raw.onlyPreserving && raw.allowUnproven) {
+    throw new Problem("--only-preserving and --allow-unproven exclude each other", { next: "leave one of them out" });
+  }
+}
+
+/** @throws {Problem} for an unknown format. */
+export function formatOf(raw: RawOptions): Format {
+  return raw.format === undefined ? "text" : oneOf("--format", raw.format, formats);
+}
+
+/** What a run may do: the options, else the configuration, else the defaults. */
+export function policyOf(raw: RawOptions, config: Config): Policy {
+  const intent = raw.intent === undefined ? config.intent : oneOf("--intent", raw.intent, intents);
+  const worldSize = raw.worldSize === undefined ? config.worldSize : parseWorldSize(raw.worldSize);
+  return {
+    intent: intent ?? "honor",
+    onlyPreserving: raw.onlyPreserving ?? false,
+    allowUnproven: raw.allowUnproven ?? false,
+    scenarios: { worldSize: worldSize ?? null, gpu: (raw.gpu ?? config.gpu)?.toLowerCase() ?? null },
+  };
+}
+
+/** The version or directory of Bridge that the user names, if any. */
+export function bridgeWish(raw: RawOptions, config: Config, cwd: string): BridgeWish | null {
+  if (raw.bridge !== undefined) return { value: raw.bridge, from: "--bridge", base: cwd };
+  if (config.bridge === undefined) return null;
+  return { value: config.bridge, from: config.file ?? "the configuration", base: config.directory };
+}
+
+/** @throws {Problem} naming the choices. */
+export function oneOf<T extends string>(option: string, given: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === given);
+  if (found !== undefined) return found;
+  throw new Problem(`unknown value ${JSON.stringify(given)} for ${option}`, { next: suggestName(given, choices) });
+}
+
+function parseWorldSize(text: string): WorldSize {
+  if (text === "auto" || text === "name") return text;
+  const numbers = text.split(",").map((part) => (/^[1-9]\d*$/.test(part.trim()) ? Number(part) : Number.NaN));
+  if (numbers.every(Number.isSafeInteger)) return numbers;
+  throw new Problem(`unknown value ${JSON.stringify(text)} for --world-size`, {
+    next: "write auto, name, or numbers of GPUs such as 8,64",
+  });
+}

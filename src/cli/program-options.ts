@@ -1,0 +1,36 @@
+import { Option, type Command } from "commander";
+
+/** Options of every command that looks at recipes. */
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("--bridge <version|dir>", "version of Megatron-Bridge, or a checkout or installation of it")
+    .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), or numbers of GPUs: 8,64")
+    .option("--gpu <name>", "GPU that the recipes run on: h100, b200 …")
+    .option("--format <format>", "text or json")
+    .option("--output <file>", "write the result into a file, not on stdout")
+    .option("--stdin-filename <path>", "read stdin, under this name")
+    .option("--jobs <n>", "files to work on at a time")
+    .option("--config <file>", "configuration to use, not the nearest")
+    .option("--isolated", "no configuration")
+    .option("--quiet", "only the result and errors")
+    .option("--verbose", "more: unchanged files, every recipe, stacks of internal errors")
+    .option("--color <when>", "auto, always or never");
+}
+
+/** Options of the commands that run codemods. */
+export function addRunOptions(command: Command): Command {
+  command
+    .addOption(
+      new Option("--codemod <name>", "run this codemod only; may be repeated, or list names with commas").argParser(collect),
+    )
+    .option("--set <set>", "recommended (default), overlap, cleanup or all")
+    .option("--intent <intent>", "writes that have no effect today: honor (default), preserve or report")
+    .option("--only-preserving", "only fixes that change nothing in what runs")
+    .option("--allow-unproven", "fixes whose effect could not be proved, too")
+    .option("--diff", "print a patch; nothing is written");
+  return addCommonOptions(command);
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), ...value.split(",").filter((name) => name !== "")];
+}

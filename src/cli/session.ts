@@ -1,0 +1,33 @@
+import type { Engine } from "./engine.ts";
+
+/** The outside world as the commands see it. */
+export interface Host {
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdoutIsTty: boolean;
+  readonly stderrIsTty: boolean;
+  /** The result. */
+  out(text: string): void;
+  /** Progress, summary, warnings, errors. */
+  err(text: string): void;
+  readStdin(): Promise<Buffer>;
+  /** Aborts when the user interrupts; from the first call on an interrupt no longer ends the process by itself. */
+  interruptSignal(): AbortSignal;
+}
+
+/** What every command is given. */
+export interface Session {
+  readonly host: Host;
+  readonly version: string;
+  loadEngine(): Promise<Engine>;
+}
+
+/** The same in every output format. */
+export const exitCodes = { clean: 0, findings: 1, misuse: 2, interrupted: 130 } as const;
+
+/** Thrown out of an analysis that the user interrupted. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}

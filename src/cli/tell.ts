@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import type { FileOutcome } from "../outcome.ts";
+import { plainPalette, type Palette } from "../report/palette.ts";
+import { Problem } from "../workspace/problem.ts";
+import { paletteFor } from "./color.ts";
+import { problemText, warningText } from "./messages.ts";
+import type { RawOptions } from "./options.ts";
+import type { Session } from "./session.ts";
+
+/** Colours for the result; none in a file. */
+export function resultPalette({ host }: Session, raw: RawOptions): Palette {
+  return raw.output === undefined ? paletteFor(host, raw.color ?? "auto", host.stdoutIsTty) : plainPalette;
+}
+
+/** Colours for stderr. */
+export function noticePalette({ host }: Session, raw: RawOptions): Palette {
+  return paletteFor(host, raw.color ?? "auto", host.stderrIsTty);
+}
+
+/** Prints the result on stdout, or into the file that `--output` names. */
+export async function give(session: Session, raw: RawOptions, text: string): Promise<void> {
+  if (raw.output === undefined) {
+    session.host.out(text);
+    return;
+  }
+  const { writeOutput } = await import("../workspace/write-files.ts");
+  await writeOutput(resolve(session.host.cwd, raw.output), raw.output, text);
+}
+
+/** A line on stderr that `--quiet` drops. */
+export function tell(session: Session, raw: RawOptions, text: string): void {
+  if (!raw.quiet) session.host.err(text);
+}
+
+export function warn(session: Session, raw: RawOptions, message: string): void {
+  tell(session, raw, warningText(message, noticePalette(session, raw)));
+}
+
+/** Names every failed file on stderr, `--quiet` or not. */
+export function tellFailures(session: Session, raw: RawOptions, files: readonly FileOutcome[]): void {
+  const palette = noticePalette(session, raw);
+  for (const { path, outcome, reason } of files) {
+    if (outcome !== "failed") continue;
+    const next = "mend the file, or name only others; the rest was worked on";
+    session.host.err(problemText(new Problem(reason ?? "failed", { place: path, next }), palette));
+  }
+}

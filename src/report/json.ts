@@ -1,0 +1,91 @@
+import type { Json } from "../json.ts";
+import {
+  countOutcomes,
+  type AppliedFix,
+  type BridgeReport,
+  type Effect,
+  type ExplainReport,
+  type FileOutcome,
+  type KnobReport,
+  type RecipeReport,
+  type RemainingFinding,
+  type RunReport,
+  type ScenarioReport,
+} from "../outcome.ts";
+
+/** The result of `check` and `migrate` as `bridgemod/run@1`; see `schema/run-1.json`. */
+export function runJson(report: RunReport): string {
+  const { changed, unchanged, skipped, failed } = countOutcomes(report.files);
+  return stringify({
+    schema: "bridgemod/run@1",
+    bridge: bridgeJson(report.bridge),
+    counts: { changed, unchanged, skipped, failed },
+    files: report.files.map(fileJson),
+  });
+}
+
+/** The result of `explain` as `bridgemod/explain@1`; see `schema/explain-1.json`. */
+export function explainJson(report: ExplainReport): string {
+  return stringify({
+    schema: "bridgemod/explain@1",
+    bridge: bridgeJson(report.bridge),
+    recipes: report.recipes.map(recipeJson),
+    skipped: report.skipped.map(({ file, reason }) => ({ file, reason })),
+  });
+}
+
+function stringify(value: Json): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function bridgeJson({ version, from }: BridgeReport): Json {
+  return { version, from };
+}
+
+function fileJson({ path, outcome, reason, fixes, remaining }: FileOutcome): Json {
+  return { path, outcome, reason, fixes: fixes.map(fixJson), remaining: remaining.map(remainingJson) };
+}
+
+function fixJson({ codemod, rule, line, message, verdict, effects }: AppliedFix): Json {
+  return { codemod, rule, line, message, verdict, effects: effects.map(effectJson) };
+}
+
+function effectJson({ recipe, knob, before, after, scenario }: Effect): Json {
+  const effect = { recipe, knob, before, after };
+  return scenario === undefined ? effect : { ...effect, scenario: scenarioJson(scenario) };
+}
+
+function scenarioJson({ worldSize, dp, gpu, te }: ScenarioReport): Json {
+  return { worldSize, dp, gpu, te };
+}
+
+function remainingJson({ codemod, rule, line, severity, message }: RemainingFinding): Json {
+  return { codemod, rule, line, severity, message };
+}
+
+function recipeJson(recipe: RecipeReport): Json {
+  const { file, module, line, scenario, findings } = recipe;
+  const names = Object.keys(recipe.knobs).sort();
+  const knobs: Record<string, Json> = {};
+  for (const name of names) {
+    const knob = recipe.knobs[name];
+    if (knob !== undefined) knobs[name] = knobJson(knob);
+  }
+  return {
+    file,
+    module,
+    function: recipe.function,
+    line,
+    scenario: scenarioJson(scenario),
+    knobs,
+    findings: findings.map(findingJson),
+  };
+}
+
+function knobJson({ declared, effective, writers, decidedBy }: KnobReport): Json {
+  return { declared, effective, writers: writers.map(({ file, line, value }) => ({ file, line, value })), decidedBy };
+}
+
+function findingJson({ codemod, rule, severity, line, message }: RemainingFinding): Json {
+  return { codemod, rule, severity, line, message };
+}

@@ -1,0 +1,61 @@
+import type { CodemodInfo, Engine, ExplainSelection } from "../../src/cli/engine.ts";
+import type { ExplainReport, FileOutcome, RecipeReport, RunReport } from "../../src/outcome.ts";
+import type { ProjectInput, SourceFile } from "../../src/project.ts";
+
+const codemodList: readonly CodemodInfo[] = [
+  { name: "swap-old", summary: "Swaps OLD for NEW.", set: "recommended", readme: "# swap-old\n\nSwaps OLD for NEW.\n" },
+  { name: "tidy-old", summary: "Tidies.", set: "cleanup", readme: "# tidy-old\n" },
+];
+
+const scenario = { worldSize: 8, dp: 8, gpu: null, te: true };
+
+/** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, `(:` is no Python. */
+export const fakeEngine: Engine = {
+  run: (input, codemods, policy, onProgress) => {
+    const targets = input.files.filter(({ path }) => input.targets.has(path));
+    const active = codemods.includes("swap-old") && policy.intent !== "report";
+    const files = targets.map((file, index) => {
+      onProgress?.(index + 1, targets.length);
+      return outcomeOf(file, active);
+    });
+    return Promise.resolve<RunReport>({ bridge: input.bridge, files });
+  },
+  explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
+  codemods: () => Promise.resolve(codemodList),
+  versions: () => ["0.2.0", "0.3.1", "0.4.2", "0.5.1", "0.6.0", "0.6.1", "0.6.2"],
+  mentionsRecipes: (bytes) => bytes.includes("megatron.bridge"),
+};
+
+function outcomeOf({ path, text }: SourceFile, active: boolean): FileOutcome {
+  const base = { path, reason: null, fixes: [], remaining: [], before: text, after: text };
+  if (text.includes("(:")) return { ...base, outcome: "failed", reason: "not valid Python: line 1" };
+  const line = text.split("\n").findIndex((one) => one.includes("OLD")) + 1;
+  const asked = text.split("\n").findIndex((one) => one.includes("ASK")) + 1;
+  const place = { codemod: "swap-old", rule: "asked", line: asked, severity: "warning", message: "decide" } as const;
+  const remaining = asked === 0 ? [] : [place];
+  if (line === 0 || !active) return { ...base, remaining, outcome: "unchanged" };
+  const effect = { recipe: "a.f", knob: "ddp.x", before: true, after: false };
+  const fix = { codemod: "swap-old", rule: "old", line, message: "OLD is old", verdict: "requested" } as const;
+  const after = text.replaceAll("OLD", "NEW");
+  return { ...base, outcome: "changed", fixes: [{ ...fix, effects: [effect] }], remaining, after };
+}
+
+function explainAll(input: ProjectInput, selection: readonly ExplainSelection[]): ExplainReport {
+  const recipes = selection.flatMap(({ path, function: name }) => {
+    const text = input.files.find((file) => file.path === path)?.text ?? "";
+    const names = [...text.matchAll(/^def (\w+)/gm)].flatMap((match) => match[1] ?? []);
+    return names.filter((one) => name === null || one === name).map((one) => recipeOf(path, one));
+  });
+  return { bridge: input.bridge, recipes, skipped: [] };
+}
+
+function recipeOf(file: string, name: string): RecipeReport {
+  const knob = {
+    declared: false,
+    effective: true,
+    writers: [{ file, line: 2, value: false }],
+    decidedBy: "mixed_precision.setup",
+  };
+  const module = file.replace(/\.py$/, "").replaceAll("/", ".");
+  return { file, module, function: name, line: 1, scenario, knobs: { "ddp.x": knob }, findings: [] };
+}
