@@ -1,14 +1,34 @@
 // Bundles everything that the package ships into dist/. Does nothing when no input is newer than the last build.
 //   node scripts/build.mjs [--types] [--force]
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
-const inputs = ["src", "codemods", "schema", "scripts/build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
+const inputs = [
+  "src",
+  "codemods",
+  "schema",
+  "scripts/build.mjs",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const require = createRequire(import.meta.url);
 
 const wantsTypes = process.argv.includes("--types");
@@ -18,13 +38,18 @@ if (process.argv.includes("--force") || !isFresh()) await build();
 function newest(path) {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stats.mtimeMs);
+  return readdirSync(path).reduce(
+    (latest, name) => Math.max(latest, newest(join(path, name))),
+    stats.mtimeMs,
+  );
 }
 
 function isFresh() {
   const stamp = statSync(join(dist, ".stamp"), { throwIfNoEntry: false });
   if (!stamp || (wantsTypes && !existsSync(join(dist, "types")))) return false;
-  return inputs.map((path) => join(root, path)).every((path) => !existsSync(path) || newest(path) <= stamp.mtimeMs);
+  return inputs
+    .map((path) => join(root, path))
+    .every((path) => !existsSync(path) || newest(path) <= stamp.mtimeMs);
 }
 
 /** Builds beside `dist` and swaps at the end: whoever runs the old build meanwhile keeps a whole one. */
@@ -53,7 +78,8 @@ function swap(staging) {
 
 async function bundle(outdir) {
   const { build: esbuild } = await import("esbuild");
-  await esbuild({
+  const { metafile } = await esbuild({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: entryPoints(),
     outdir,
@@ -68,8 +94,30 @@ async function bundle(outdir) {
     // write-file-atomic names its temporary files after its own file and the process.
     define: { __filename: '"bridgemod"' },
     // Bundled CommonJS packages ask for node's own modules by `require`.
-    banner: { js: 'import { createRequire as nodeRequire } from "node:module";\nconst require = nodeRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as nodeRequire } from "node:module";\nconst require = nodeRequire(import.meta.url);',
+    },
   });
+  writeFileSync(join(outdir, "LICENSES.txt"), licencesOf(metafile));
+}
+
+/** The licences of the packages that ended up in the bundles; they ask to go along. */
+function licencesOf(metafile) {
+  const packages = Object.values(metafile.outputs).flatMap((output) =>
+    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => {
+      const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+      return name !== undefined && bytesInOutput > 0 ? [name] : [];
+    }),
+  );
+  const names = [...new Set([...packages, "tree-sitter-python"])].sort();
+  return names.map((name) => `${name}\n${"=".repeat(name.length)}\n\n${licenceOf(name)}\n`).join("\n");
+}
+
+function licenceOf(name) {
+  const directory = join(root, "node_modules", name);
+  const file = readdirSync(directory).find((one) => /^licen[cs]e/i.test(one));
+  if (file !== undefined) return readFileSync(join(directory, file), "utf8").trim();
+  return `${JSON.parse(readFileSync(join(directory, "package.json"), "utf8")).license} licence`;
 }
 
 function entryPoints() {
@@ -80,7 +128,9 @@ function entryPoints() {
 }
 
 function codemodNames() {
-  return readdirSync(join(root, "codemods")).filter((name) => existsSync(join(root, "codemods", name, "index.ts")));
+  return readdirSync(join(root, "codemods")).filter((name) =>
+    existsSync(join(root, "codemods", name, "index.ts")),
+  );
 }
 
 function copyData(outdir) {
@@ -110,11 +160,24 @@ function writeTypes(outdir) {
   const tsc = require.resolve("typescript/bin/tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", root];
   const files = Object.values(entryPoints()).filter((entry) => entry === "src/index.ts");
-  const shared = ["--target", "ES2023", "--module", "NodeNext", "--strict", "--skipLibCheck", "--types", "node"];
+  const shared = [
+    "--target",
+    "ES2023",
+    "--module",
+    "NodeNext",
+    "--strict",
+    "--skipLibCheck",
+    "--types",
+    "node",
+  ];
   const extra = ["--allowImportingTsExtensions", "--resolveJsonModule", "--exactOptionalPropertyTypes"];
   if (files.length === 0) return;
-  execFileSync(process.execPath, [tsc, ...options, ...shared, ...extra, "--outDir", join(outdir, "types"), ...files], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  execFileSync(
+    process.execPath,
+    [tsc, ...options, ...shared, ...extra, "--outDir", join(outdir, "types"), ...files],
+    {
+      cwd: root,
+      stdio: "inherit",
+    },
+  );
 }

@@ -13,9 +13,12 @@ for (const pair of pairs) {
   }
 }
 const whole = cachedPairs().length;
-if (missing > 0) console.error(`${missing} packages could not be had; ${whole} of ${pairs.length} versions are usable.`);
+if (missing > 0)
+  console.error(`${missing} packages could not be had; ${whole} of ${pairs.length} versions are usable.`);
 if (whole === 0) {
-  console.error("No version is usable. Check that PyPI can be reached (python3 -m pip download), then run again.");
+  console.error(
+    "No version is usable. Check that PyPI can be reached (python3 -m pip download), then run again.",
+  );
   process.exitCode = 1;
 }
 

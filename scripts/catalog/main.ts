@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
+import { compareVersions } from "../../src/bridge/versions.ts";
 import { extractCatalog } from "./extract.ts";
 import { readTrees } from "./read-tree.ts";
 
@@ -35,17 +36,6 @@ if (!values.bridge || !values.mcore || !values.version) {
   await writeIndex(out);
   const sizes = `${Object.keys(catalog.classes).length} classes, ${Object.keys(catalog.functions).length} functions, ${Object.keys(catalog.modelDefaults).length} certain model defaults`;
   console.log(`${version}: ${sizes} in ${Math.round(performance.now() - started)} ms`);
-}
-
-/** Oldest first, release candidates before their release. */
-function compareVersions(a: string, b: string): number {
-  const key = (version: string) => version.replace(/rc(\d+)$/, ".-1.$1").split(".").map(Number);
-  const [left, right] = [key(a), key(b)];
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 async function writeIndex(folder: string): Promise<void> {

@@ -16,7 +16,11 @@ export async function run(command, args, options = {}) {
     });
     child.stdin?.on("error", () => {}); // a child that ends early says why itself, by its exit code
     child.stdin?.end(input);
-    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit(child, command)]);
+    const [stdout, stderr, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      exit(child, command),
+    ]);
     return { code, stdout, stderr, seconds: (performance.now() - started) / 1000 };
   } finally {
     await sink?.close();

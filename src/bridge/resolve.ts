@@ -1,4 +1,6 @@
+import type { Json } from "../json.ts";
 import type { Section } from "./names.ts";
+import { isAtLeast } from "./versions.ts";
 
 /** A container as a recipe returned it, over any kind of value `V`. */
 export interface Declared<V> {
@@ -13,7 +15,8 @@ export interface Declared<V> {
 export type PrecisionState<V> =
   | { readonly kind: "none" }
   | { readonly kind: "fields"; readonly names: ReadonlySet<string>; get(field: string): V }
-  | { readonly kind: "unknown"; unknown(field: string): V };
+  /** It may be None, so that the declared value may survive: the unknown must depend on it. */
+  | { readonly kind: "unknown"; unknown(field: string, declared: V): V };
 
 /** An effective value and the step of Bridge that set it; `decidedBy` null where the declared value stays. */
 export interface Resolved<V> {
@@ -35,7 +38,25 @@ export function resolveField<V>(declared: Declared<V>, section: Section, field: 
   const { precision } = declared;
   const kept = { value, decidedBy: null };
   if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return kept;
-  if (precision.kind === "unknown") return { value: precision.unknown(field), decidedBy: "mixed_precision.setup" };
+  if (precision.kind === "unknown") return { value: precision.unknown(field, value), decidedBy: "mixed_precision.setup" };
   if (!precision.names.has(field)) return kept;
   return { value: precision.get(field), decidedBy: "mixed_precision.setup" };
+}
+
+/** What `MixedPrecisionConfig.finalize` raises for known field values; null if nothing. */
+export function finalizeProblem(get: (field: string) => Json | undefined, version: string): string | null {
+  if (isOn(get("fp4")) && isOn(get("fp8"))) {
+    return "ValueError: fp4 and fp8 cannot be used simultaneously. Please choose one.";
+  }
+  // v0.5.0 moved this check to ConfigContainer.validate().
+  const checksReuse = !isAtLeast(version, "0.5.0");
+  const gathersMxfp8 = get("fp8_param_gather") === true && get("fp8_recipe") === "mxfp8";
+  if (checksReuse && gathersMxfp8 && get("reuse_grad_buf_for_mxfp8_param_ag") === false) {
+    return "AssertionError: When fp8_param_gather=True and mxfp8 recipe is used, reuse_grad_buf_for_mxfp8_param_ag must be set to True";
+  }
+  return null;
+}
+
+function isOn(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== false;
 }

@@ -1,7 +1,7 @@
 import type { FileOutcome, RunReport } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
 import { comparePaths } from "../project.ts";
-import { isOutsideGit, uncommittedFiles } from "../workspace/git.ts";
+import { groupByTree, uncommittedFiles } from "../workspace/git.ts";
 import { Problem } from "../workspace/problem.ts";
 import type { SetAside } from "../workspace/load-files.ts";
 import { loadProject, openWorkspace, type Project, type Workspace } from "../workspace/workspace.ts";
@@ -11,13 +11,15 @@ import { startProgress } from "./progress.ts";
 import { selectCodemods } from "./select-codemods.ts";
 import { Interrupted, type Session } from "./session.ts";
 import { readStdinTarget } from "./stdin-target.ts";
-import { tell, warn } from "./tell.ts";
+import { checkOutputPath, tell, warn } from "./tell.ts";
 
 /** Everything that is known before the engine begins. */
 export interface Preparation {
   readonly engine: Engine;
   readonly workspace: Workspace;
   readonly project: Project;
+  /** The names of the codemods to run. */
+  readonly codemods: readonly string[];
   readonly policy: Policy;
 }
 
@@ -30,8 +32,13 @@ export interface Analysis extends Preparation {
  * Looks up what was named, reads it and the project around it.
  * @throws {Problem}
  */
-export async function prepare(session: Session, paths: readonly string[], raw: RawOptions): Promise<Preparation> {
+export async function prepare(
+  session: Session,
+  paths: readonly string[],
+  raw: RawOptions,
+): Promise<Preparation> {
   checkOptions(raw);
+  await checkOutputPath(session, raw);
   const { host } = session;
   const stdin = await readStdinTarget(host, paths, raw);
   const workspace = await openWorkspace({
@@ -41,14 +48,19 @@ export async function prepare(session: Session, paths: readonly string[], raw: R
     configFile: raw.config ?? null,
     isolated: raw.isolated ?? false,
   });
+  const { config } = workspace;
+  if (raw.verbose && config.file !== null) tell(session, raw, `Configuration ${config.file}\n`);
   const engine = await session.loadEngine();
+  const codemods = selectCodemods(await engine.codemods(), raw, config);
+  if (codemods.length === 0) warn(session, raw, "no codemod is in the set asked for");
   const project = loadProject(workspace, {
-    bridge: bridgeWish(raw, workspace.config, workspace.cwd),
+    bridge: bridgeWish(raw, config, workspace.cwd),
     knownVersions: engine.versions(),
     mentionsRecipes: (bytes) => engine.mentionsRecipes(bytes),
   });
-  if (project.enumeration.cut) warn(session, raw, "the project is too large: callers in some files are not seen");
-  return { engine, workspace, project, policy: policyOf(raw, workspace.config) };
+  if (project.enumeration.cut)
+    warn(session, raw, "the project is too large: callers in some files are not seen");
+  return { engine, workspace, project, codemods, policy: policyOf(raw, config) };
 }
 
 /**
@@ -56,8 +68,7 @@ export async function prepare(session: Session, paths: readonly string[], raw: R
  * @throws {Problem | Interrupted}
  */
 export async function analyse(session: Session, prepared: Preparation, raw: RawOptions): Promise<Analysis> {
-  const { engine, workspace, project, policy } = prepared;
-  const codemods = selectCodemods(await engine.codemods(), raw, workspace.config);
+  const { engine, project, codemods, policy } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
   try {
     const found = await engine.run(project.input, codemods, policy, progress.update);
@@ -71,16 +82,20 @@ export async function analyse(session: Session, prepared: Preparation, raw: RawO
  * Refuses to touch what git could not bring back.
  * @throws {Problem} naming the files.
  */
-export async function guardUncommitted(session: Session, prepared: Preparation, raw: RawOptions): Promise<void> {
-  const { workspace, project } = prepared;
-  if (isOutsideGit(workspace.targets)) warn(session, raw, "not in a git repository, so nothing brings the old text back");
-  if (raw.allowDirty) return;
-  const paths = new Map([...project.originals].map(([path, { absolute }]) => [absolute, path]));
-  const files = [...paths].filter(([, path]) => project.matter.has(path)).map(([absolute]) => absolute);
-  const dirty = files.length === 0 ? [] : await uncommittedFiles(workspace.targets, files);
+export async function guardUncommitted(
+  session: Session,
+  prepared: Preparation,
+  raw: RawOptions,
+): Promise<void> {
+  const { originals, matter } = prepared.project;
+  const paths = new Map([...originals].map(([path, { absolute }]) => [absolute, path]));
+  const files = groupByTree([...paths].filter(([, path]) => matter.has(path)).map(([absolute]) => absolute));
+  if (files.outside.length > 0)
+    warn(session, raw, "not in a git repository, so nothing brings the old text back");
+  const dirty = raw.allowDirty ? [] : await uncommittedFiles(files);
   const [first, ...others] = dirty.map((absolute) => paths.get(absolute) ?? absolute);
   if (first === undefined) return;
-  const more = others.length === 0 ? "" : `, and so have ${others.length} more`;
+  const more = others.length === 0 ? "" : ` (as do ${others.length} more of the files)`;
   for (const path of raw.verbose ? others : []) tell(session, raw, `  ${path}\n`);
   throw new Problem(`has uncommitted changes${more}`, {
     place: first,
@@ -103,7 +118,11 @@ function complete(report: RunReport, project: Project): RunReport {
   const answered = new Set(report.files.map(({ path }) => path));
   const forgotten: SetAside[] = [...project.targets]
     .filter((path) => !answered.has(path))
-    .map((path) => ({ path, outcome: "failed", reason: "bridgemod gave no answer for this file, which is a bug" }));
+    .map((path) => ({
+      path,
+      outcome: "failed",
+      reason: "bridgemod gave no answer for this file, which is a bug",
+    }));
   const files = [...report.files, ...[...project.setAside, ...forgotten].map(asOutcome)];
   return { bridge: report.bridge, files: files.sort((a, b) => comparePaths(a.path, b.path)) };
 }

@@ -10,7 +10,10 @@ export async function docs(session: Session, name: string, raw: RawOptions): Pro
   const codemods = await (await session.loadEngine()).codemods();
   const codemod = codemods.find((one) => one.name === name);
   if (codemod === undefined) {
-    const next = suggestName(name, codemods.map((one) => one.name));
+    const next = suggestName(
+      name,
+      codemods.map((one) => one.name),
+    );
     throw new Problem(`unknown codemod ${JSON.stringify(name)}`, { next });
   }
   await give(session, raw, codemod.readme.endsWith("\n") ? codemod.readme : `${codemod.readme}\n`);

@@ -11,7 +11,7 @@ import { bridgeText } from "./messages.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { exitCodes, type Session } from "./session.ts";
-import { give, resultPalette, tell, tellFailures } from "./tell.ts";
+import { give, resultPalette, tell, tellFailures, type Failure } from "./tell.ts";
 
 /** `bridgemod explain`: what every recipe declares, what runs, and why. */
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
@@ -39,14 +39,19 @@ function parseAsked(named: string): Asked {
   if (at < 0) return { path: named, function: null };
   const name = named.slice(at + 2);
   if (at > 0 && name !== "") return { path: named.slice(0, at), function: name };
-  throw new Problem("a recipe is named as PATH::FUNCTION", { place: named, next: "write recipes/a.py::my_config" });
+  throw new Problem("a recipe is named as PATH::FUNCTION", {
+    place: named,
+    next: "write recipes/a.py::my_config",
+  });
 }
 
 function selectionOf(asked: readonly Asked[], { workspace, project }: Preparation): ExplainSelection[] {
   const selected = new Map<string, ExplainSelection>();
   const all = asked.length === 0 ? [{ path: ".", function: null }] : asked;
   for (const one of all) {
-    for (const target of workspace.targets.filter((target) => workspace.overlay !== null || covers(one, target, workspace.cwd))) {
+    for (const target of workspace.targets.filter(
+      (target) => workspace.overlay !== null || covers(one, target, workspace.cwd),
+    )) {
       for (const path of pathsBelow(target, project)) {
         selected.set(`${path}::${one.function ?? ""}`, { path, function: one.function });
       }
@@ -69,7 +74,10 @@ function covers(asked: Asked, target: Target, cwd: string): boolean {
 
 function pathsBelow(target: Target, project: Preparation["project"]): string[] {
   return [...project.originals]
-    .filter(([path, { absolute }]) => isWithin(target.real, absolute) && (target.kind === "file" || project.matter.has(path)))
+    .filter(
+      ([path, { absolute }]) =>
+        isWithin(target.real, absolute) && (target.kind === "file" || project.matter.has(path)),
+    )
     .map(([path]) => path);
 }
 
@@ -81,7 +89,9 @@ async function requireFunctions(
 ): Promise<void> {
   for (const { path, function: name } of selection) {
     if (name === null || report.skipped.some(({ file }) => file === path)) continue;
-    if (report.recipes.some((recipe) => recipe.file === path && recipe.function === name)) continue;
+    const elsewhere = selection.filter((one) => one.function === name).map((one) => one.path);
+    if (report.recipes.some((recipe) => recipe.function === name && elsewhere.includes(recipe.file)))
+      continue;
     const whole = await engine.explain(project.input, [{ path, function: null }], policy);
     const names = [...new Set(whole.recipes.map((recipe) => recipe.function))];
     const next = names.length === 0 ? "the file holds no recipe" : suggestName(name, names);
@@ -91,7 +101,9 @@ async function requireFunctions(
 
 /** Files that the engine was not shown are skipped, with the reason. */
 function withSetAside(report: ExplainReport, { project }: Preparation): ExplainReport {
-  const aside = project.setAside.flatMap(({ path, reason }) => (reason === null ? [] : [{ file: path, reason }]));
+  const aside = project.setAside.flatMap(({ path, reason }) =>
+    reason === null ? [] : [{ file: path, reason }],
+  );
   const skipped = [...report.skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file));
   return { ...report, skipped };
 }
@@ -104,8 +116,7 @@ interface Shown {
 async function show(session: Session, raw: RawOptions, { report, prepared }: Shown): Promise<void> {
   tell(session, raw, bridgeText(report.bridge));
   await give(session, raw, await render(session, raw, report));
-  const failed = prepared.project.setAside.filter(({ outcome }) => outcome === "failed");
-  tellFailures(session, raw, failed.map((one) => ({ ...one, fixes: [], remaining: [], before: "", after: "" })));
+  tellFailures(session, raw, unanswered(report, prepared));
   const files = new Set(report.recipes.map(({ file }) => file)).size;
   const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
   tell(session, raw, `${recipes} recipes in ${files} files, ${report.skipped.length} files skipped\n`);
@@ -120,9 +131,14 @@ async function render(session: Session, raw: RawOptions, report: ExplainReport):
   return explainText(report, { palette: resultPalette(session, raw), all: raw.all ?? false });
 }
 
+/** What could not be read; where nothing at all was explained, everything that was skipped. */
+function unanswered(report: ExplainReport, { project }: Preparation): Failure[] {
+  const failed = project.setAside.filter(({ outcome }) => outcome === "failed");
+  const skipped = report.skipped.map(({ file, reason }) => ({ path: file, reason }));
+  return report.recipes.length === 0 && skipped.length > 0 ? skipped : failed;
+}
+
 /** 0 whenever there was an answer; 2 when input could not be read. */
-function exitCodeOf(report: ExplainReport, { project }: Preparation): number {
-  const failed = project.setAside.some(({ outcome }) => outcome === "failed");
-  const nothing = report.recipes.length === 0 && report.skipped.length > 0;
-  return failed || nothing ? exitCodes.misuse : exitCodes.clean;
+function exitCodeOf(report: ExplainReport, prepared: Preparation): number {
+  return unanswered(report, prepared).length > 0 ? exitCodes.misuse : exitCodes.clean;
 }

@@ -7,7 +7,9 @@ const oldest = [20, 19] as const;
 async function main(): Promise<void> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    process.stderr.write(`error: bridgemod needs Node ${oldest.join(".")} or newer, and this is ${process.versions.node}\n`);
+    process.stderr.write(
+      `error: bridgemod needs Node ${oldest.join(".")} or newer, and this is ${process.versions.node}\n`,
+    );
     process.exitCode = 2;
     return;
   }

@@ -21,6 +21,11 @@ export function bridgeText({ version, from }: BridgeReport): string {
 export function internalErrorText(error: unknown, palette: Palette, verbose: boolean): string {
   const shown = error instanceof Error ? error : new Error(String(error));
   const detail = verbose ? `${shown.stack ?? shown.message}\n` : "";
-  const next = verbose ? "report it with the text above" : "run again with --verbose and report what it prints";
-  return problemText(new Problem(`internal error, a bug of bridgemod: ${shown.message}`, { next }), palette) + detail;
+  const next = verbose
+    ? "report it with the text above"
+    : "run again with --verbose and report what it prints";
+  return (
+    problemText(new Problem(`internal error, a bug of bridgemod: ${shown.message}`, { next }), palette) +
+    detail
+  );
 }

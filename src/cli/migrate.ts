@@ -6,7 +6,7 @@ import { formatOf, type RawOptions } from "./options.ts";
 import { exitCodeOf, showRun } from "./run-result.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { readsStdin } from "./stdin-target.ts";
-import { give, tell, tellFailures, warn } from "./tell.ts";
+import { failuresIn, give, tell, tellFailures, warn } from "./tell.ts";
 
 /** `bridgemod migrate`: rewrites in place; from stdin to stdout; with `--diff` only shows the patch. */
 export async function migrate(session: Session, paths: readonly string[], raw: RawOptions): Promise<number> {
@@ -46,7 +46,7 @@ async function passThrough(session: Session, analysis: Analysis, raw: RawOptions
     await showRun(session, raw, { report, applied: false, patchRoot: patchRootOf(analysis) });
     return exitCodeOf(report, true);
   }
-  tellFailures(session, raw, report.files);
+  tellFailures(session, raw, failuresIn(report.files));
   for (const { path, outcome } of report.files) {
     const original = analysis.project.originals.get(path);
     if (outcome === "failed" || original === undefined) continue;
@@ -70,10 +70,15 @@ function afterWriting(report: RunReport, { failed, interrupted }: WriteResult): 
   return { bridge: report.bridge, files: report.files.map((file) => outcomeOf(file, failed, left)) };
 }
 
-function outcomeOf(file: FileOutcome, failed: ReadonlyMap<string, string>, left: ReadonlySet<string>): FileOutcome {
+function outcomeOf(
+  file: FileOutcome,
+  failed: ReadonlyMap<string, string>,
+  left: ReadonlySet<string>,
+): FileOutcome {
   const reason = failed.get(file.path);
   const untouched = { ...file, fixes: [], after: file.before };
   if (reason !== undefined) return { ...untouched, outcome: "failed", reason };
-  if (left.has(file.path)) return { ...untouched, outcome: "skipped", reason: "interrupted before it was written" };
+  if (left.has(file.path))
+    return { ...untouched, outcome: "skipped", reason: "interrupted before it was written" };
   return file;
 }

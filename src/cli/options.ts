@@ -44,13 +44,19 @@ export function checkOptions(raw: RawOptions): void {
   if (raw.worldSize !== undefined) parseWorldSize(raw.worldSize);
   if (raw.color !== undefined) oneOf("--color", raw.color, ["auto", "always", "never"]);
   if (raw.jobs !== undefined && !/^[1-9]\d*$/.test(raw.jobs)) {
-    throw new Problem(`--jobs takes a number from 1, not ${JSON.stringify(raw.jobs)}`, { next: "write --jobs 4" });
+    throw new Problem(`--jobs takes a number from 1, not ${JSON.stringify(raw.jobs)}`, {
+      next: "write --jobs 4",
+    });
   }
   if (raw.diff && formatOf(raw) === "json") {
-    throw new Problem("--diff and --format json cannot both have the output", { next: "leave one of them out" });
+    throw new Problem("--diff and --format json cannot both have the output", {
+      next: "leave one of them out",
+    });
   }
   if (raw.onlyPreserving && raw.allowUnproven) {
-    throw new Problem("--only-preserving and --allow-unproven exclude each other", { next: "leave one of them out" });
+    throw new Problem("--only-preserving and --allow-unproven exclude each other", {
+      next: "leave one of them out",
+    });
   }
 }
 
@@ -82,7 +88,9 @@ export function bridgeWish(raw: RawOptions, config: Config, cwd: string): Bridge
 export function oneOf<T extends string>(option: string, given: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === given);
   if (found !== undefined) return found;
-  throw new Problem(`unknown value ${JSON.stringify(given)} for ${option}`, { next: suggestName(given, choices) });
+  throw new Problem(`unknown value ${JSON.stringify(given)} for ${option}`, {
+    next: suggestName(given, choices),
+  });
 }
 
 function parseWorldSize(text: string): WorldSize {

@@ -21,7 +21,10 @@ export function addCommonOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   command
     .addOption(
-      new Option("--codemod <name>", "run this codemod only; may be repeated, or list names with commas").argParser(collect),
+      new Option(
+        "--codemod <name>",
+        "run this codemod only; may be repeated, or list names with commas",
+      ).argParser(collect),
     )
     .option("--set <set>", "recommended (default), overlap, cleanup or all")
     .option("--intent <intent>", "writes that have no effect today: honor (default), preserve or report")

@@ -33,7 +33,10 @@ function buildProgram(session: Session, finish: Finish): Command {
   const program = new Command("bridgemod")
     .description("Rewrites Megatron-Bridge recipes, and proves what every change does to what runs.")
     .usage("[command] [options] [paths...]")
-    .argument("[paths...]", "files or directories: shows what `migrate` would do, and the command that does it")
+    .argument(
+      "[paths...]",
+      "files or directories: shows what `migrate` would do, and the command that does it",
+    )
     .version(session.version, "-V, --version", "print the version")
     .enablePositionalOptions()
     .exitOverride()
@@ -56,7 +59,10 @@ function addRewriting(program: Command, session: Session, finish: Finish): void 
     .command("migrate")
     .description("rewrite the recipes in place")
     .argument("[paths...]", "files or directories; `-` for stdin", undefined)
-    .addHelpText("after", examples("migrate recipes/", "migrate --intent preserve recipes/a.py", "migrate --diff recipes/"));
+    .addHelpText(
+      "after",
+      examples("migrate recipes/", "migrate --intent preserve recipes/a.py", "migrate --diff recipes/"),
+    );
   addRunOptions(migrate).option("--allow-dirty", "write files with uncommitted changes, too");
   migrate.action(async (paths: string[], _: unknown, command: Command) => {
     const { migrate: run } = await import("./migrate.ts");
@@ -66,7 +72,10 @@ function addRewriting(program: Command, session: Session, finish: Finish): void 
     .command("check")
     .description("the same analysis, nothing written; exit code 1 if there is something to do")
     .argument("[paths...]", "files or directories; `-` for stdin")
-    .addHelpText("after", examples("check recipes/", "check --diff recipes/ | git apply", "check --format json recipes/"));
+    .addHelpText(
+      "after",
+      examples("check recipes/", "check --diff recipes/ | git apply", "check --format json recipes/"),
+    );
   addRunOptions(check).action(async (paths: string[], _: unknown, command: Command) => {
     const { check: run } = await import("./check.ts");
     finish(await run(session, paths, optionsOf(command)));
@@ -79,12 +88,18 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
     .description("declared and effective value of every knob, and why")
     .argument("[paths...]", "files or directories, or PATH::FUNCTION")
     .option("--all", "every knob, not only those that were written or end otherwise than declared")
-    .addHelpText("after", examples("explain recipes/a.py::my_config", "explain --world-size 64 --format json recipes/"));
+    .addHelpText(
+      "after",
+      examples("explain recipes/a.py::my_config", "explain --world-size 64 --format json recipes/"),
+    );
   addCommonOptions(explain).action(async (paths: string[], _: unknown, command: Command) => {
     const { explain: run } = await import("./explain.ts");
     finish(await run(session, paths, optionsOf(command)));
   });
-  const list = program.command("list").description("the codemods there are").addHelpText("after", examples("list"));
+  const list = program
+    .command("list")
+    .description("the codemods there are")
+    .addHelpText("after", examples("list"));
   addCommonOptions(list).action(async (_: unknown, command: Command) => {
     const { list: run } = await import("./list.ts");
     finish(await run(session, optionsOf(command)));
@@ -114,13 +129,17 @@ function requirePath(word: string | undefined, { argv, cwd }: Session["host"]): 
   if (word === undefined || word !== argv[0] || !/^[a-z]+$/.test(word) || pathExists(cwd, word)) return;
   const nearest = nearestName(word, commandNames);
   if (nearest === null) return;
-  throw new Problem(`unknown command ${JSON.stringify(word)}`, { next: `did you mean ${JSON.stringify(nearest)}?` });
+  throw new Problem(`unknown command ${JSON.stringify(word)}`, {
+    next: `did you mean ${JSON.stringify(nearest)}?`,
+  });
 }
 
 function usageProblem({ message }: CommanderError): Problem {
   const [first = "", suggestion] = message.replace(/^error: /, "").split("\n");
   const meant = suggestion === undefined ? null : /Did you mean (.*)\?/.exec(suggestion)?.[1];
-  return new Problem(first, { next: meant ? `did you mean ${meant}?` : "bridgemod --help shows commands and options" });
+  return new Problem(first, {
+    next: meant ? `did you mean ${meant}?` : "bridgemod --help shows commands and options",
+  });
 }
 
 const programExamples = `

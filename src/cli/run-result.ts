@@ -3,7 +3,7 @@ import type { RunReport } from "../outcome.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import { bridgeText } from "./messages.ts";
 import { exitCodes, type Session } from "./session.ts";
-import { give, resultPalette, tell, tellFailures } from "./tell.ts";
+import { failuresIn, give, resultPalette, tell, tellFailures } from "./tell.ts";
 
 export interface ShownRun {
   readonly report: RunReport;
@@ -17,7 +17,7 @@ export interface ShownRun {
 export async function showRun(session: Session, raw: RawOptions, shown: ShownRun): Promise<void> {
   tell(session, raw, bridgeText(shown.report.bridge));
   await give(session, raw, await render(session, raw, shown));
-  tellFailures(session, raw, shown.report.files);
+  tellFailures(session, raw, failuresIn(shown.report.files));
   const { summaryText } = await import("../report/text.ts");
   tell(session, raw, `${summaryText(shown.report, shown.applied)}\n`);
 }
@@ -30,10 +30,16 @@ export function exitCodeOf({ files }: RunReport, applied: boolean): number {
   return open || pending ? exitCodes.findings : exitCodes.clean;
 }
 
-async function render(session: Session, raw: RawOptions, { report, applied, patchRoot }: ShownRun): Promise<string> {
+async function render(
+  session: Session,
+  raw: RawOptions,
+  { report, applied, patchRoot }: ShownRun,
+): Promise<string> {
   if (raw.diff) {
     const { patchText } = await import("../report/patch.ts");
-    return patchText(report.files.map((file) => ({ ...file, path: patchPath(session.host.cwd, file.path, patchRoot) })));
+    return patchText(
+      report.files.map((file) => ({ ...file, path: patchPath(session.host.cwd, file.path, patchRoot) })),
+    );
   }
   if (formatOf(raw) === "json") {
     const { runJson } = await import("../report/json.ts");

@@ -15,7 +15,8 @@ export function selectCodemods(all: readonly CodemodInfo[], raw: RawOptions, con
   const named = given ? raw.codemod : config.codemod;
   const set = given ? raw.set : config.set;
   const place = given ? null : config.file;
-  for (const name of named ?? []) requireKnown(name, { what: "codemod", choices: all.map((one) => one.name), place });
+  for (const name of named ?? [])
+    requireKnown(name, { what: "codemod", choices: all.map((one) => one.name), place });
   if (set !== undefined) requireKnown(set, { what: "set", choices: sets, place });
   const wanted = set ?? (named === undefined ? "recommended" : null);
   return all

@@ -27,6 +27,13 @@ export async function give(session: Session, raw: RawOptions, text: string): Pro
   await writeOutput(resolve(session.host.cwd, raw.output), raw.output, text);
 }
 
+/** @throws {Problem} where the file that `--output` names could not be written. */
+export async function checkOutputPath({ host }: Session, { output }: RawOptions): Promise<void> {
+  if (output === undefined) return;
+  const { checkOutput } = await import("../workspace/write-files.ts");
+  checkOutput(resolve(host.cwd, output), output);
+}
+
 /** A line on stderr that `--quiet` drops. */
 export function tell(session: Session, raw: RawOptions, text: string): void {
   if (!raw.quiet) session.host.err(text);
@@ -36,12 +43,24 @@ export function warn(session: Session, raw: RawOptions, message: string): void {
   tell(session, raw, warningText(message, noticePalette(session, raw)));
 }
 
-/** Names every failed file on stderr, `--quiet` or not. */
-export function tellFailures(session: Session, raw: RawOptions, files: readonly FileOutcome[]): void {
+/** A file that could not be worked on, and why; a reason may begin with `line 3: `. */
+export interface Failure {
+  readonly path: string;
+  readonly reason: string | null;
+}
+
+/** Names failed files on stderr, `--quiet` or not. */
+export function tellFailures(session: Session, raw: RawOptions, failures: readonly Failure[]): void {
   const palette = noticePalette(session, raw);
-  for (const { path, outcome, reason } of files) {
-    if (outcome !== "failed") continue;
+  for (const { path, reason } of failures) {
+    const [, line, rest] = /^line (\d+): (.*)$/s.exec(reason ?? "") ?? [];
+    const place = line === undefined ? path : `${path}:${line}`;
     const next = "mend the file, or name only others; the rest was worked on";
-    session.host.err(problemText(new Problem(reason ?? "failed", { place: path, next }), palette));
+    session.host.err(problemText(new Problem(rest ?? reason ?? "failed", { place, next }), palette));
   }
+}
+
+/** The failed ones among outcomes. */
+export function failuresIn(files: readonly FileOutcome[]): Failure[] {
+  return files.filter(({ outcome }) => outcome === "failed");
 }

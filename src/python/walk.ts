@@ -1,5 +1,7 @@
 import { walkStatements, type Expr, type Stmt } from "./syntax.ts";
 
+export { walkStatements as statements };
+
 /** The expressions directly inside an expression, in source order. */
 export function childExpressions(expr: Expr): readonly Expr[] {
   switch (expr.kind) {

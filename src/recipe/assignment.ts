@@ -48,7 +48,7 @@ function attributeSite(env: Environment, target: Expr, value: Expr | null): Site
   if (!env.stmt) return null;
   const { start, end } = target;
   const func = env.func?.def ?? null;
-  return { module: env.module, stmt: env.stmt, form: "attribute", value, target, call: null, func, start, end };
+  return { module: env.module, stmt: env.stmt, form: "attribute", value, target, call: null, func, scope: env, start, end };
 }
 
 function assignItem(m: Machine, { target, value, source }: Assignment, env: Environment): void {

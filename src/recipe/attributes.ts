@@ -103,7 +103,7 @@ function missingAttribute(m: Machine, object: ObjectValue, name: string): Value 
     if (method) return callMethod(m, object, { method, args: [{ kind: "const", value: name }] });
   }
   if (!ancestryOf(object.type).complete || dynamic) {
-    return unknown(`${object.type.name}.${name}`, `${object.type.path}#${object.id}.${name}`);
+    return unknown(`${object.type.name}.${name}`, `${object.type.path}.${name}`);
   }
   throw new PythonError("AttributeError", `'${object.type.name}' object has no attribute '${name}'`);
 }

@@ -91,6 +91,7 @@ type Modelled = (m: Machine, call: Call) => Value | null;
 const FUNCTIONS: Readonly<Record<string, Modelled>> = {
   [PATHS.getMixedPrecision]: getMixedPrecision,
   "dataclasses.replace": replace,
+  "dataclasses.fields": fieldObjects,
   "copy.copy": (_m, { args }) => copyOf(args[0]?.value),
   "copy.deepcopy": (m, { args }) => deepCopy(m, args[0]?.value),
   "functools.partial": (_m, { args: [func, ...rest] }) =>
@@ -174,7 +175,20 @@ function getMixedPrecision(m: Machine, { args }: Call): Value | null {
     return getMixedPrecision(m, { args: [{ ...arg, value: side }], place: { scope: "", shown: "" } });
   }
   if (value.kind === "const") throw new PythonError("AttributeError", "'NoneType' object has no attribute 'replace'");
-  return unknown(`get_mixed_precision_config(${identity(value)})`);
+  return openPrecision(m, value);
+}
+
+/** A configuration of which nothing is known but that it is one; the same for every way to get it from a value. */
+export function openPrecision(m: Machine, from: Value): Value {
+  const module = m.session.host.find(PATHS.mixedPrecisionModule);
+  const type = module
+    ? moduleAttribute(m, module, "MixedPrecisionConfig")
+    : m.session.library.export(PATHS.mixedPrecisionModule, "MixedPrecisionConfig");
+  const key = `precision(${identity(from)})`;
+  if (type?.kind !== "class") return unknown(key);
+  const object = newObject(m, type);
+  object.open = unknown(`of ${from.kind === "unknown" ? from.shown : "mixed_precision"}`, key);
+  return object;
 }
 
 /** The configuration that Bridge makes of a precision name such as `bf16_mixed`. */
@@ -198,12 +212,25 @@ function launch(m: Machine, { args }: Call): Value {
 function replace(m: Machine, { args: [original, ...changes] }: Call): Value | null {
   const copy = copyOf(original?.value);
   if (copy?.kind !== "object") return null;
-  const made = { ...copy, id: m.objects++ };
+  const made: ObjectValue = { ...copy, id: m.objects++ };
   for (const { name, value, site } of changes) {
     if (name === null || name === "**") return null;
     storeField(m, made, { name, assigned: value, site });
   }
   return made;
+}
+
+const FIELD: ClassValue = { ...CHECKPOINT_MODEL, name: "Field", path: "dataclasses.Field" };
+
+function fieldObjects(m: Machine, { args: [of] }: Call): Value | null {
+  const type = of?.value.kind === "object" ? of.value.type : of?.value;
+  if (type?.kind !== "class" || !ancestryOf(type).complete) return null;
+  const items = fieldsOf(m, type).map(({ name }): Value => {
+    const object = newObject(m, FIELD);
+    object.fields.set("name", { value: constant(name), write: null });
+    return object;
+  });
+  return { kind: "tuple", items, open: null };
 }
 
 function copyOf(value: Value | undefined): Value | null {

@@ -55,10 +55,8 @@ export function unfollowed(m: Machine, func: Value, { args, place }: Invocation)
     for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
     if (func.kind === "method") forget(m, func.self, `after ${place.shown}`);
   }
-  const key = `${place.scope}:${place.shown}`;
-  const times = (m.unfollowed.get(key) ?? 0) + 1;
-  m.unfollowed.set(key, times);
-  return unknown(place.shown, `${key}#${times}`);
+  m.unfollowed += 1;
+  return unknown(place.shown, m.nth(`${place.scope}:${place.shown}`));
 }
 
 /** Methods of texts and numbers change nothing; those of lists and dicts may. */
@@ -73,6 +71,7 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def))) return unfollowed(m, func, invocation);
   if (m.depth >= m.limits.depth) throw new EvaluationLimit(`calls nested deeper than ${m.limits.depth}`);
   m.touched.add(func.module);
+  m.called.add(def);
   m.depth += 1;
   try {
     const env = functionScope(m, func, invocation.args);

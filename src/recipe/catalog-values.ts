@@ -126,5 +126,5 @@ function openAll(value: Value, why: string): void {
 
 function openObject(object: ObjectValue, why: string): void {
   for (const [name, slot] of object.fields) if (slot.value.kind !== "object") object.fields.delete(name);
-  object.open = unknown(why, `${why}#${object.id}`);
+  object.open = unknown(why, `${object.type.path} ${why}`);
 }

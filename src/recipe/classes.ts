@@ -145,8 +145,18 @@ export function fieldsOf(m: Machine, type: ClassValue): readonly FieldEntry[] {
   return fields;
 }
 
+const ownTables = new WeakMap<ClassValue, readonly FieldEntry[]>();
+
 function ownFields(m: Machine, type: ClassValue): readonly FieldEntry[] {
   if (type.table) return type.table.fields;
+  const known = ownTables.get(type);
+  if (known) return known;
+  const own = readFields(m, type);
+  ownTables.set(type, own);
+  return own;
+}
+
+function readFields(m: Machine, type: ClassValue): readonly FieldEntry[] {
   const { source } = type;
   if (!source || !isDataclass(m, type)) return [];
   return source.def.body.flatMap((stmt) => {

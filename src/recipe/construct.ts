@@ -43,7 +43,7 @@ function constructData(m: Machine, object: ObjectValue, args: readonly ArgumentV
   const code = INITIALIZERS.map((name) => findMember(object.type, name)).filter((found) => found !== null);
   const texts = code.map(({ owner, stmt }) => owner.source?.module.text.slice(stmt.start, stmt.end) ?? "");
   if (code.length > 0 || args.some((arg) => arg.name === "**")) {
-    object.open = unknown(`of ${object.type.name}`, `${object.type.path}#${object.id}`);
+    object.open = unknown(`of ${object.type.name}`, m.nth(object.type.path));
   }
   let position = 0;
   for (const { name, value, site } of args) {
@@ -58,7 +58,7 @@ function constructData(m: Machine, object: ObjectValue, args: readonly ArgumentV
 function openUp(m: Machine, object: ObjectValue, { args, place }: Invocation): void {
   for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
   const kept = new Map(object.fields);
-  object.open = unknown(`of ${object.type.name}, whose source is not at hand`, `${object.type.path}#${object.id}`);
+  object.open = unknown(`of ${object.type.name}, whose source is not at hand`, m.nth(object.type.path));
   object.fields.clear();
   for (const [name, slot] of kept) if (slot.write) object.fields.set(name, slot);
 }
@@ -77,7 +77,7 @@ function constructDataclass(m: Machine, object: ObjectValue, args: readonly Argu
   for (const field of fields) {
     const arg = byName.get(field.name);
     if (arg) storeField(m, object, { name: field.name, assigned: arg.value, site: arg.site });
-    else if (open && field.init) leaveOpen(object, field, open.value);
+    else if (open && field.init) leaveOpen(m, object, { field, open: open.value });
     else if (field.required && field.init && ancestryOf(object.type).complete) {
       throw new PythonError("TypeError", `${object.type.name}.__init__() missing required argument: '${field.name}'`);
     }
@@ -85,9 +85,9 @@ function constructDataclass(m: Machine, object: ObjectValue, args: readonly Argu
   m.session.library.afterFields(m, object, new Set(byName.keys()));
 }
 
-function leaveOpen(object: ObjectValue, field: FieldEntry, open: Value): void {
+function leaveOpen(m: Machine, object: ObjectValue, { field, open }: { field: FieldEntry; open: Value }): void {
   const shown = open.kind === "unknown" ? open.shown : "**";
-  const value = unknown(`${field.name}, maybe passed by ${shown}`, `${object.type.path}#${object.id}.${field.name}`);
+  const value = unknown(`${field.name}, maybe passed by ${shown}`, m.nth(`${object.type.path}.${field.name}`));
   object.fields.set(field.name, { value, write: null });
 }
 

@@ -130,6 +130,7 @@ function applyStore(m: Machine, { store, value }: { store: Store; value: Value }
     target,
     call: null,
     func: env.func?.def ?? null,
+    scope: env,
     start: target.start,
     end: target.end,
   };

@@ -1,6 +1,6 @@
 import { PATHS, type Section } from "../bridge/names.ts";
 import type { Declared, PrecisionState } from "../bridge/resolve.ts";
-import { isCheckpointModel, namedPrecision } from "./bridge-library.ts";
+import { isCheckpointModel, namedPrecision, openPrecision } from "./bridge-library.ts";
 import { hasAttribute } from "./attributes.ts";
 import { defaultOf } from "./calls.ts";
 import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
@@ -8,6 +8,7 @@ import type { Candidate } from "./discover.ts";
 import { DEFAULT_LIMITS } from "./interpreter.ts";
 import { PythonError, type Machine, type Session } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
+import { printValue } from "./print-value.ts";
 import { explore, type World, type Worlds } from "./worlds.ts";
 import {
   NONE,
@@ -25,6 +26,8 @@ export type CallMode = "defaults" | "unknown";
 /** A recipe with all the ways it can go. */
 export interface Evaluation extends Worlds {
   readonly candidate: Candidate;
+  /** Whether it changes a container that somebody passes in, of which nothing is known here. */
+  readonly isHelper: boolean;
   /** Import path: `module.function`. */
   readonly name: string;
 }
@@ -36,8 +39,30 @@ export function candidateName({ module, name }: Candidate): string {
 /** Runs a candidate in every way that it can go. */
 export function evaluateCandidate(session: Session, candidate: Candidate, mode: CallMode): Evaluation {
   const { module, name } = candidate;
-  const run = (m: Machine) => (name === null ? runModule(m, module) : callEntry(m, { module, name, mode }));
-  return { candidate, name: candidateName(candidate), ...explore(session, DEFAULT_LIMITS, run) };
+  const run = (m: Machine) => {
+    const result = name === null ? runModule(m, module) : callEntry(m, { module, name, mode });
+    if (isContainer(result)) settlePrecision(m, result);
+    return result;
+  };
+  const worlds = explore(session, DEFAULT_LIMITS, run);
+  return { candidate, name: candidateName(candidate), isHelper: worlds.worlds.some(hasOpenContainer), ...worlds };
+}
+
+/** Whether mixed precision is set decides over everything else, so each way of a recipe takes it one way. */
+function settlePrecision(m: Machine, container: ObjectValue): void {
+  const held = sectionOf(m, container, "mixed_precision");
+  if (held?.kind === "choice") m.decide(unknown(held.condition));
+  const value = held?.kind === "choice" ? (m.decide(unknown(held.condition)) ? held.then : held.otherwise) : held;
+  if (value?.kind === "unknown") m.decide(unknown(`${value.shown} is None`, `(${value.key}) is null`));
+}
+
+function hasOpenContainer(world: World): boolean {
+  return containerOf(world)?.open?.key.startsWith("param ") === true;
+}
+
+/** Whether a candidate makes or changes a container in any of its ways. */
+export function isRecipe({ worlds }: Evaluation): boolean {
+  return worlds.some((world) => containerOf(world) !== null);
 }
 
 function runModule(m: Machine, module: Candidate["module"]): Value {
@@ -113,7 +138,7 @@ export function declaredOf(world: World, container: ObjectValue): Declared<Value
   const m = world.machine;
   const model = sectionOf(m, container, "model");
   return {
-    precision: precisionOf(m, container),
+    precision: precisionOf(world, container),
     isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
     get: (section, field) => readField(m, sectionOf(m, container, section), field),
   };
@@ -151,14 +176,31 @@ function hasField(m: Machine, object: ObjectValue, field: string): boolean {
   return known.kind !== "const" || known.value === true;
 }
 
-function precisionOf(m: Machine, container: ObjectValue): PrecisionState<Value> {
+/** The configuration that Bridge will make of what `mixed_precision` holds. */
+function precisionObject(m: Machine, held: Value): Value {
+  if (held.kind === "choice") return precisionObject(m, m.decide(unknown(held.condition)) ? held.then : held.otherwise);
+  if (held.kind === "const" && typeof held.value === "string") return namedPrecision(m, held.value);
+  return held.kind === "unknown" ? openPrecision(m, held) : held;
+}
+
+/** Whether a value is None here: by itself, or because this way of the recipe took it to be. */
+function isNone(world: World, value: Value): boolean {
+  if (value.kind === "unknown") return world.decisions.get(`(${value.key}) is null`) === true;
+  return value.kind === "const" && value.value === null;
+}
+
+function precisionOf(world: World, container: ObjectValue): PrecisionState<Value> {
+  const m = world.machine;
   const held = sectionOf(m, container, "mixed_precision");
-  if (!held || (held.kind === "const" && held.value === null)) return { kind: "none" };
-  const object = held.kind === "const" && typeof held.value === "string" ? namedPrecision(m, held.value) : held;
+  if (!held || isNone(world, held)) return { kind: "none" };
+  const object = precisionObject(m, held);
   if (object.kind !== "object") {
     const shown = held.kind === "unknown" ? held.shown : "mixed_precision";
     const key = held.kind === "unknown" ? held.key : "mixed_precision";
-    return { kind: "unknown", unknown: (field) => unknown(`${shown}.${field}`, `${key}.${field}`) };
+    return {
+      kind: "unknown",
+      unknown: (field, declared) => unknown(`${shown}.${field}`, `${key}.${field} over ${printValue(declared)}`),
+    };
   }
   const names = new Set([...fieldsOf(m, object.type).map((field) => field.name), ...object.fields.keys()]);
   return { kind: "fields", names, get: (field) => m.getAttribute(object, field) };

@@ -160,7 +160,8 @@ export function siteOf(
 ): Site | null {
   if (!env.stmt) return null;
   const { start, end, value } = at;
-  return { module: env.module, stmt: env.stmt, form, value, target: null, call, func: env.func?.def ?? null, start, end };
+  const func = env.func?.def ?? null;
+  return { module: env.module, stmt: env.stmt, form, value, target: null, call, func, scope: env, start, end };
 }
 
 function evaluateCall(m: Machine, expr: Call, env: Environment): Value {

@@ -16,7 +16,7 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
   if (value.kind === "tuple") value.items.forEach((item) => forget(m, item, reason, seen));
   if (value.kind === "method") forget(m, value.self, reason, seen);
   if (!isMutable(value)) return;
-  const open = unknown(reason, `${reason}#${m.objects++}`);
+  const open = unknown(reason, m.nth(reason));
   if (value.kind === "object") {
     for (const slot of value.fields.values()) forget(m, slot.value, reason, seen);
     value.fields.clear();
@@ -60,11 +60,11 @@ function reachable(m: Machine, env: Environment, expr: Parameters<typeof rootNam
 
 function forgetStores(m: Machine, env: Environment, stmt: Stmt, reason: string): void {
   for (const target of storesOf(stmt)) {
-    if (target.kind === "Name") env.vars.set(target.id, unknown(`${target.id} ${reason}`, `${target.id}#${m.objects++}`));
+    if (target.kind === "Name") env.vars.set(target.id, unknown(`${target.id} ${reason}`, m.nth(target.id)));
     if (target.kind !== "Attribute" && target.kind !== "Subscript") continue;
     const held = reachable(m, env, target.value);
     if (held?.kind === "object" && target.kind === "Attribute") {
-      const value = unknown(reason, `${reason}#${m.objects++}`);
+      const value = unknown(reason, m.nth(`${reason}.${target.attr}`));
       held.fields.set(target.attr, { value, write: null });
     } else if (held) forget(m, held, reason);
   }

@@ -16,12 +16,14 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     writes: [],
     decisions: new Map(),
     touched: new Set(),
+    called: new Set(),
     launched: [],
     doubts: new Set(),
     steps: 0,
     depth: 0,
     objects: 1,
-    unfollowed: new Map(),
+    occurrences: new Map(),
+    unfollowed: 0,
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),
     execute: (block, env) => execute(m, block, env),
@@ -29,6 +31,11 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     getAttribute: (value, name) => getAttribute(m, value, name),
     setAttribute: (value, name, assigned, site) => {
       setAttribute(m, value, { name, assigned, site });
+    },
+    nth: (key) => {
+      const times = (m.occurrences.get(key) ?? 0) + 1;
+      m.occurrences.set(key, times);
+      return `${key}#${times}`;
     },
     decide: (condition) => decide(m, condition.key, assumed),
   };

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "../python/syntax.ts";
+import type { Expr, FunctionDef, Lambda, Stmt } from "../python/syntax.ts";
 import type { Library } from "./library.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 import type { ArgumentValue, Environment, ObjectValue, Site, Unknown, Value, Write } from "./value.ts";
@@ -50,6 +50,8 @@ export interface Machine {
   readonly decisions: Map<string, boolean>;
   /** Modules whose code ran: an edit elsewhere cannot change this run. */
   readonly touched: Set<SourceModule>;
+  /** Functions whose bodies ran. */
+  readonly called: Set<FunctionDef | Lambda>;
   /** Containers handed to `pretrain` and the like. */
   readonly launched: ObjectValue[];
   /** Things that made the run less sure than it looks, such as code that took an object out of sight. */
@@ -57,8 +59,10 @@ export interface Machine {
   steps: number;
   depth: number;
   objects: number;
-  /** Calls that were not followed, by what they read: the second one may return something else. */
-  readonly unfollowed: Map<string, number>;
+  /** How often each kind of unknown came up: the second call of one text may return something else. */
+  readonly occurrences: Map<string, number>;
+  /** How many calls were not followed. */
+  unfollowed: number;
   /** The write on whose behalf a class's own `__setattr__` runs. */
   writingFor: Site | null;
 
@@ -67,6 +71,8 @@ export interface Machine {
   call(func: Value, args: readonly ArgumentValue[], place: CallPlace): Value;
   getAttribute(value: Value, name: string): Value;
   setAttribute(value: Value, name: string, assigned: Value, site: Site): void;
+  /** A key for an unknown that is the same in each run, and after an edit elsewhere: the text, counted. */
+  nth(key: string): string;
   /** Decides a condition that cannot be computed, the same way each time it comes up in this run. */
   decide(condition: Unknown): boolean;
 }

@@ -47,7 +47,10 @@ function declaredRoot(layout: ProjectLayout, folder: string): string | null {
 
 function packageRoot(packages: ReadonlySet<string>, folder: string): string {
   let root = folder;
-  while (packages.has(root)) root = folderOf(root);
+  for (let above = folder; above !== ""; above = folderOf(above)) {
+    // A folder without `__init__.py` inside a package is a namespace package.
+    if (packages.has(above)) root = folderOf(above);
+  }
   return root;
 }
 

@@ -35,15 +35,16 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
   const vars = globalsOf(m, module);
   const known = vars.get(name) ?? m.session.globals.get(module)?.get(name);
   if (known) return known;
+  const decided = m.decisions.size;
   const value = computeAttribute(m, module, name);
   if (!value) return null;
-  if (isMutable(value)) vars.set(name, value);
+  // A value that hangs on a decision of this run must not leak into another.
+  if (isMutable(value) || m.decisions.size > decided) vars.set(name, value);
   else share(m, module, { name, value });
   return value;
 }
 
 function share(m: Machine, module: SourceModule, { name, value }: { name: string; value: Value }): void {
-  // A value that depends on a decision of this run must not leak into another.
   if (value.kind === "choice" || value.kind === "unknown" || value.kind === "tuple") {
     globalsOf(m, module).set(name, value);
     return;

@@ -157,7 +157,7 @@ function forgetMentioned(m: Machine, stmt: Stmt, env: Environment): void {
   for (const word of words) {
     const held = lookup(m, env, word);
     if (held) forget(m, held, reason);
-    if (env.vars.has(word)) env.vars.set(word, unknown(`${word} ${reason}`, `${word}#${m.objects++}`));
+    if (env.vars.has(word)) env.vars.set(word, unknown(`${word} ${reason}`, m.nth(`${scopeOf(env)}:${word}`)));
   }
 }
 
@@ -206,7 +206,7 @@ function executeWhile(m: Machine, stmt: Extract<Stmt, { kind: "While" }>, env: E
 }
 
 function executeTry(m: Machine, stmt: Try, env: Environment): Completion {
-  const before = m.unfollowed.size;
+  const before = m.unfollowed;
   let completion: Completion;
   try {
     completion = m.execute(stmt.body, env);
@@ -218,7 +218,7 @@ function executeTry(m: Machine, stmt: Try, env: Environment): Completion {
     return m.execute(handler.body, env) ?? m.execute(stmt.finalizer, env);
   }
   // A call that was not followed may have raised instead, and a handler may have run.
-  if (m.unfollowed.size > before) {
+  if (m.unfollowed > before) {
     for (const handler of stmt.handlers) forgetEffects(m, env, handler.body, "where an exception may have been caught");
   }
   return completion ?? m.execute(stmt.orelse, env) ?? m.execute(stmt.finalizer, env);

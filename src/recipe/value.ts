@@ -173,6 +173,8 @@ export interface Site extends Span {
   readonly call: Call | null;
   /** The function whose body holds the place; null at module level. */
   readonly func: FunctionDef | Lambda | null;
+  /** The variables there, as they are when the function ends. */
+  readonly scope: Environment;
 }
 
 /** One assignment to a field of an object, in the order of execution. */
@@ -207,6 +209,11 @@ export function constant(value: Const["value"]): Const {
   if (value === null) return NONE;
   if (typeof value === "boolean") return value ? TRUE : FALSE;
   return { kind: "const", value };
+}
+
+/** Whether a value is certainly this constant. */
+export function isConstant(value: Value, constant: Const["value"]): boolean {
+  return value.kind === "const" && value.value === constant;
 }
 
 /** An unknown whose identity is its description. */

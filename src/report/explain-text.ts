@@ -18,7 +18,8 @@ interface Row {
 export function explainText(report: ExplainReport, options: ExplainTextOptions): string {
   const recipes = report.recipes.map((recipe) => recipeBlock(recipe, options));
   const skipped = report.skipped.map(
-    ({ file, reason }) => `${options.palette.bold(file)}\n  ${options.palette.yellow("skipped:")} ${reason}\n`,
+    ({ file, reason }) =>
+      `${options.palette.bold(file)}\n  ${options.palette.yellow("skipped:")} ${reason}\n`,
   );
   return [...recipes, ...skipped].join("\n");
 }
@@ -34,7 +35,8 @@ function recipeBlock(recipe: RecipeReport, options: ExplainTextOptions): string 
   const where = palette.dim(`${recipe.file}:${recipe.line}${scenario === "" ? "" : ` · ${scenario}`}`);
   const title = `${palette.bold(`${recipe.module}.${recipe.function}`)}  ${where}`;
   const hidden = names.length - rows.length;
-  const rest = hidden === 0 ? [] : [palette.dim(`  and ${hidden} more knobs as Bridge sets them; --all shows them`)];
+  const rest =
+    hidden === 0 ? [] : [palette.dim(`  and ${hidden} more knobs as Bridge sets them; --all shows them`)];
   return `${[title, ...tableLines(rows, palette), ...rest, ...findingLines(recipe, palette)].join("\n")}\n`;
 }
 
@@ -47,12 +49,18 @@ function differs({ declared, effective }: KnobReport): boolean {
 }
 
 function rowOf(name: string, knob: KnobReport, file: string): Row {
-  const decidedBy = knob.decidedBy.startsWith(`${file}:`) ? `line ${knob.decidedBy.slice(file.length + 1)}` : knob.decidedBy;
-  return { cells: [name, valueText(knob.declared), valueText(knob.effective), decidedBy], differs: differs(knob) };
+  const decidedBy = knob.decidedBy.startsWith(`${file}:`)
+    ? `line ${knob.decidedBy.slice(file.length + 1)}`
+    : knob.decidedBy;
+  return {
+    cells: [name, valueText(knob.declared), valueText(knob.effective), decidedBy],
+    differs: differs(knob),
+  };
 }
 
 function tableLines(rows: readonly Row[], palette: Palette): string[] {
-  if (rows.length === 0) return [palette.dim("  nothing is written, and nothing differs from what Bridge sets")];
+  if (rows.length === 0)
+    return [palette.dim("  nothing is written, and nothing differs from what Bridge sets")];
   const header = ["knob", "declared", "effective", "decided by"] as const;
   const widths = header.map((title, column) =>
     Math.min(48, Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0))),

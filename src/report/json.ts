@@ -83,7 +83,12 @@ function recipeJson(recipe: RecipeReport): Json {
 }
 
 function knobJson({ declared, effective, writers, decidedBy }: KnobReport): Json {
-  return { declared, effective, writers: writers.map(({ file, line, value }) => ({ file, line, value })), decidedBy };
+  return {
+    declared,
+    effective,
+    writers: writers.map(({ file, line, value }) => ({ file, line, value })),
+    decidedBy,
+  };
 }
 
 function findingJson({ codemod, rule, severity, line, message }: RemainingFinding): Json {

@@ -9,7 +9,10 @@ export interface PatchedFile {
 
 /** A patch that `git apply` accepts whatever the encoding and line ends. Empty when nothing changed. */
 export function patchText(files: readonly PatchedFile[]): string {
-  return files.filter(({ before, after }) => before !== after).map(filePatch).join("");
+  return files
+    .filter(({ before, after }) => before !== after)
+    .map(filePatch)
+    .join("");
 }
 
 function filePatch({ path, before, after }: PatchedFile): string {
@@ -23,8 +26,7 @@ function filePatch({ path, before, after }: PatchedFile): string {
 
 /** As git writes names after `---`: a tab ends a name with spaces. */
 function nameLine(name: string): string {
-  const shown = quoted(name);
-  return shown === name && name.includes(" ") ? `${name}\t` : shown;
+  return name.includes(" ") ? `${quoted(name)}\t` : quoted(name);
 }
 
 /** As git quotes a path: octal bytes for what is not ASCII. */

@@ -33,7 +33,9 @@ export function summaryText(report: RunReport, applied: boolean): string {
 }
 
 function openText(report: RunReport): string {
-  const open = report.files.flatMap((file) => file.remaining).filter(({ severity }) => severity !== "info").length;
+  const open = report.files
+    .flatMap((file) => file.remaining)
+    .filter(({ severity }) => severity !== "info").length;
   return open === 0 ? "" : `; ${plural(open, "finding")} left for you`;
 }
 
@@ -63,7 +65,10 @@ function fixLines(fix: AppliedFix, options: TextOptions): string[] {
   return [head, ...indented(fix.message.split("\n")), ...indented(effects)];
 }
 
-function findingLines({ line, severity, codemod, rule, message }: RemainingFinding, palette: Palette): string[] {
+function findingLines(
+  { line, severity, codemod, rule, message }: RemainingFinding,
+  palette: Palette,
+): string[] {
   const head = `${palette.cyan(String(line))}  ${severityText(severity, palette)}  ${codemod}/${rule}`;
   return [head, ...indented(message.split("\n"))];
 }

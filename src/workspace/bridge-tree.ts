@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { compareVersions, isVersion } from "./pep440.ts";
 import type { LibraryRoot } from "../project.ts";
+import { namesIn } from "./quiet-fs.ts";
 import { readText } from "./read-source.ts";
 
 /** What sources of Bridge say about their version: every probe that holds or fails narrows it. */
@@ -11,13 +12,20 @@ interface Probe {
 }
 
 const probes: readonly Probe[] = [
-  { since: "0.2.0", holds: (root) => mentions(root, "training/mixed_precision.py", /^def bf16_with_nvfp4_mixed\b/m) },
+  {
+    since: "0.2.0",
+    holds: (root) => mentions(root, "training/mixed_precision.py", /^def bf16_with_nvfp4_mixed\b/m),
+  },
   { since: "0.3.1", holds: (root) => mentions(root, "recipes/common.py", /./) },
   {
     since: "0.4.0",
-    holds: (root) => mentions(root, "training/mixed_precision.py", /^def nemotron_3_super_bf16_with_nvfp4_mixed\b/m),
+    holds: (root) =>
+      mentions(root, "training/mixed_precision.py", /^def nemotron_3_super_bf16_with_nvfp4_mixed\b/m),
   },
-  { since: "0.4.2", holds: (root) => mentions(root, "training/mixed_precision.py", /^\s+fp4_param_gather\b/m) },
+  {
+    since: "0.4.2",
+    holds: (root) => mentions(root, "training/mixed_precision.py", /^\s+fp4_param_gather\b/m),
+  },
   { since: "0.6.0", holds: (root) => mentions(root, "training/config.py", /^\s+env_vars\s*:/m) },
   { since: "0.6.0", holds: (root) => existsSync(join(root.path, "megatron", "bridge", "perf_recipes")) },
 ];
@@ -47,24 +55,24 @@ export function findInstalled(projectRoot: string): LibraryRoot | null {
 /** The version of a source tree among the known ones: probes bound it, its own version string picks within them. */
 export function probeVersion(library: LibraryRoot, known: readonly string[]): string | null {
   const sorted = known.filter(isVersion).sort(compareVersions);
-  const allowed = sorted.filter((version) => agrees(version, probes, library));
-  const candidates = allowed.length > 0 ? allowed : newestAgreeing(sorted, library);
+  const results = probes.map(({ since, holds }) => ({ since, holds: holds(library) }));
+  const allowed = sorted.filter((version) =>
+    results.every(({ since, holds }) => holds === compareVersions(version, since) >= 0),
+  );
+  const candidates = allowed.length > 0 ? allowed : nearestBelow(sorted, results);
   const stated = distInfoVersion(library) ?? packageInfoVersion(library);
-  const exact = candidates.find((version) => version === stated);
-  if (exact !== undefined) return exact;
-  const below = stated === null ? [] : candidates.filter((version) => compareVersions(version, stated) <= 0);
-  return below.at(-1) ?? candidates.at(stated === null ? -1 : 0) ?? null;
+  const below = candidates.filter((version) => stated === null || compareVersions(version, stated) <= 0);
+  return below.at(-1) ?? candidates[0] ?? null;
 }
 
-/** Versions that no failed probe rules out from above; where the catalog has a gap, the newest below it. */
-function newestAgreeing(sorted: readonly string[], library: LibraryRoot): readonly string[] {
-  const floor = probes.filter((probe) => probe.holds(library)).map(({ since }) => since);
-  const below = sorted.filter((version) => floor.every((since) => compareVersions(version, since) <= 0));
+/** Where the catalog has a gap: the newest version below what the probes ask for, else the oldest. */
+function nearestBelow(
+  sorted: readonly string[],
+  results: readonly { readonly since: string; readonly holds: boolean }[],
+): readonly string[] {
+  const failed = results.filter(({ holds }) => !holds).map(({ since }) => since);
+  const below = sorted.filter((version) => failed.every((since) => compareVersions(version, since) < 0));
   return below.length > 0 ? below.slice(-1) : sorted.slice(0, 1);
-}
-
-function agrees(version: string, all: readonly Probe[], library: LibraryRoot): boolean {
-  return all.every((probe) => probe.holds(library) === compareVersions(version, probe.since) >= 0);
 }
 
 function mentions(root: LibraryRoot, file: string, pattern: RegExp): boolean {
@@ -85,7 +93,9 @@ function openLibrary(path: string): LibraryRoot {
 
 function packageInfoVersion(library: LibraryRoot): string | null {
   const text = library.read("megatron/bridge/package_info.py") ?? "";
-  const parts = ["MAJOR", "MINOR", "PATCH"].map((name) => new RegExp(`^${name}\\s*=\\s*(\\d+)`, "m").exec(text)?.[1]);
+  const parts = ["MAJOR", "MINOR", "PATCH"].map(
+    (name) => new RegExp(`^${name}\\s*=\\s*(\\d+)`, "m").exec(text)?.[1],
+  );
   const pre = /^PRE_RELEASE\s*=\s*["']([^"']*)["']/m.exec(text)?.[1] ?? "";
   return parts.includes(undefined) ? null : `${parts.join(".")}${pre}`;
 }
@@ -120,12 +130,4 @@ function editable(packages: string): LibraryRoot | null {
     }
   }
   return null;
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

@@ -1,14 +1,20 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BridgeReport } from "../outcome.ts";
 import { findInstalled, findLibrary, libraryOfConfig, probeVersion } from "./bridge-tree.ts";
 import { compareVersions, isVersion } from "./pep440.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
+import { namesIn, textIfThere } from "./quiet-fs.ts";
 import type { LibraryRoot } from "../project.ts";
-import { specifierInLock, specifierInProject, specifierInRequirements, type Specifier } from "./requirement.ts";
+import {
+  specifierInLock,
+  specifierInProject,
+  specifierInRequirements,
+  type Specifier,
+} from "./requirement.ts";
 import { suggestName } from "./suggest.ts";
-import { knownWithinMinor, newestAllowed, type KnownVersion } from "./version-catalog.ts";
+import { knownWithinMinor, nearestKnown, newestAllowed, type KnownVersion } from "./version-catalog.ts";
 
 /** The version of Bridge to reason about, and the sources of it that can be read. */
 export interface BridgeChoice {
@@ -57,13 +63,16 @@ export function chooseBridge(search: BridgeSearch): BridgeChoice {
 
 function wished({ value, from, base }: BridgeWish, { cwd, known }: BridgeSearch): BridgeChoice {
   const directory = resolve(base, value);
-  const looksLikePath = /[/\\]/.test(value) || value.startsWith(".") || (!isVersion(value) && existsSync(directory));
+  const looksLikePath =
+    /[/\\]/.test(value) || value.startsWith(".") || (!isVersion(value) && existsSync(directory));
   if (looksLikePath) return wishedDirectory({ directory, value, from }, { cwd, known });
   const found = knownWithinMinor(value, known);
   if (found !== null) return { bridge: report(found, from), library: [] };
   throw new Problem(`unknown Bridge version ${JSON.stringify(value)}`, {
     place: from.startsWith("--") ? null : from,
-    next: `${suggestName(value, known)} A directory that holds megatron/bridge is good, too`,
+    next: isVersion(value)
+      ? `did you mean ${JSON.stringify(nearestKnown(value, known)?.version)}? Known are ${known.join(", ")}`
+      : `${suggestName(value, known)} A directory that holds megatron/bridge will do, too`,
   });
 }
 
@@ -73,15 +82,21 @@ interface WishedDirectory {
   readonly from: string;
 }
 
-function wishedDirectory(wish: WishedDirectory, { cwd, known }: Pick<BridgeSearch, "cwd" | "known">): BridgeChoice {
+function wishedDirectory(
+  wish: WishedDirectory,
+  { cwd, known }: Pick<BridgeSearch, "cwd" | "known">,
+): BridgeChoice {
   const library = findLibrary(wish.directory);
   const version = library === null ? null : probeVersion(library, known);
   if (library === null || version === null) {
     const there = statSync(wish.directory, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    throw new Problem(there ? "holds no megatron/bridge, neither directly nor below src" : "no such directory", {
-      place: wish.value,
-      next: `${wish.from} takes a version such as ${newest(known)}, or a checkout or installation of Bridge`,
-    });
+    throw new Problem(
+      there ? "holds no megatron/bridge, neither directly nor below src" : "no such directory",
+      {
+        place: wish.value,
+        next: `${wish.from} takes a version such as ${newest(known)}, or a checkout or installation of Bridge`,
+      },
+    );
   }
   const shown = relativePosix(cwd, wish.directory);
   return { bridge: { version, from: `${wish.from} ${shown}, by its features` }, library: [library] };
@@ -97,8 +112,12 @@ function fromProjectFiles(search: BridgeSearch): BridgeReport | null {
   return null;
 }
 
-function* specifiersIn(directory: string): Generator<{ readonly file: string; readonly specifier: Specifier }> {
-  const requirements = namesIn(directory).filter((name) => /^requirements.*\.txt$/.test(name)).sort();
+function* specifiersIn(
+  directory: string,
+): Generator<{ readonly file: string; readonly specifier: Specifier }> {
+  const requirements = namesIn(directory)
+    .filter((name) => /^requirements.*\.txt$/.test(name))
+    .sort();
   const readers: readonly (readonly [string, (text: string) => Specifier | null])[] = [
     ["uv.lock", specifierInLock],
     ["pyproject.toml", specifierInProject],
@@ -106,7 +125,8 @@ function* specifiersIn(directory: string): Generator<{ readonly file: string; re
   ];
   for (const [name, read] of readers) {
     const file = join(directory, name);
-    const specifier = existsSync(file) ? read(textOf(file)) : null;
+    const text = textIfThere(file);
+    const specifier = text === null ? null : read(text);
     if (specifier !== null) yield { file, specifier };
   }
 }
@@ -125,20 +145,4 @@ function report({ version, note }: KnownVersion, from: string): BridgeReport {
 
 function newest(known: readonly string[]): string {
   return known.filter(isVersion).sort(compareVersions).at(-1) ?? known.at(-1) ?? "unknown";
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parse, TomlError, type TomlTable, type TomlValue } from "smol-toml";
 import type { Intent } from "../policy.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import { systemReason } from "./read-source.ts";
 import { suggestName } from "./suggest.ts";
+import { isTomlTable, readToml, tomlAt, type TomlTable, type TomlValue } from "./toml.ts";
 
 export type WorldSize = "auto" | "name" | readonly number[];
 
@@ -59,10 +59,11 @@ function readConfig(absolute: string, cwd: string): Config | null {
   const inProject = absolute.endsWith("pyproject.toml");
   if (inProject && !text.includes("bridgemod")) return null;
   const document = parseConfig(text, file);
-  const table = inProject ? tableAt(tableAt(document, "tool"), "bridgemod") : document;
-  if (table === null) return null;
+  const table = inProject ? tomlAt(document, "tool", "bridgemod") : document;
+  if (!isTomlTable(table)) return null;
   const values: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(table)) Object.assign(values, checkKey({ key, value, file, text }));
+  for (const [key, value] of Object.entries(table))
+    Object.assign(values, checkKey({ key, value, file, text }));
   return { ...values, file, directory: dirname(absolute) };
 }
 
@@ -78,25 +79,12 @@ function readConfigText(absolute: string, file: string): string {
 }
 
 function parseConfig(text: string, file: string): TomlTable {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const reason = error.message.split("\n")[0] ?? "";
-    throw new Problem(`not valid TOML: ${reason.replace(/^Invalid TOML document: /, "")}`, {
-      place: `${file}:${error.line}`,
-      next: "mend the line, or pass --isolated to go without the configuration",
-    });
-  }
-}
-
-function tableAt(table: TomlTable | null, key: string): TomlTable | null {
-  const value = table?.[key];
-  return isTable(value) ? value : null;
-}
-
-function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
+  const result = readToml(text);
+  if ("table" in result) return result.table;
+  throw new Problem(`not valid TOML: ${result.reason}`, {
+    place: `${file}:${result.line}`,
+    next: "mend the line, or pass --isolated to go without the configuration",
+  });
 }
 
 interface Entry {
@@ -118,8 +106,12 @@ const keyRules: Readonly<Record<string, KeyRule>> = {
   set: { field: "set", expects: "the name of a set", accept: asString },
   codemod: { field: "codemod", expects: "a codemod's name or a list of names", accept: asStrings },
   intent: { field: "intent", expects: '"honor", "preserve" or "report"', accept: asIntent },
-  "world-size": { field: "worldSize", expects: '"auto", "name", a number or a list of numbers', accept: asWorldSize },
-  gpu: { field: "gpu", expects: "a string such as \"h100\"", accept: asString },
+  "world-size": {
+    field: "worldSize",
+    expects: '"auto", "name", a number or a list of numbers',
+    accept: asWorldSize,
+  },
+  gpu: { field: "gpu", expects: 'a string such as "h100"', accept: asString },
   exclude: { field: "exclude", expects: "a list of patterns", accept: asStrings },
 };
 
@@ -127,7 +119,10 @@ function checkKey({ key, value, file, text }: Entry): Partial<Config> {
   const place = `${file}${lineOfKey(text, key)}`;
   const rule = Object.hasOwn(keyRules, key) ? keyRules[key] : undefined;
   if (rule === undefined) {
-    throw new Problem(`unknown key ${JSON.stringify(key)}`, { place, next: suggestName(key, Object.keys(keyRules)) });
+    throw new Problem(`unknown key ${JSON.stringify(key)}`, {
+      place,
+      next: suggestName(key, Object.keys(keyRules)),
+    });
   }
   const accepted = rule.accept(value);
   if (accepted === null) {
@@ -138,8 +133,13 @@ function checkKey({ key, value, file, text }: Entry): Partial<Config> {
 
 function lineOfKey(text: string, key: string): string {
   const lines = text.split("\n");
-  const table = Math.max(0, lines.findIndex((line) => /^\s*\[\s*tool\s*\.\s*bridgemod\s*\]/.test(line)));
-  const at = lines.findIndex((line, index) => index >= table && line.trimStart().replace(/^["']/, "").startsWith(key));
+  const table = Math.max(
+    0,
+    lines.findIndex((line) => /^\s*\[\s*tool\s*\.\s*bridgemod\s*\]/.test(line)),
+  );
+  const at = lines.findIndex(
+    (line, index) => index >= table && line.trimStart().replace(/^["']/, "").startsWith(key),
+  );
   return at < 0 ? "" : `:${at + 1}`;
 }
 

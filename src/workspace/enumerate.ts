@@ -64,7 +64,10 @@ interface WalkSettings {
 function walkTarget({ real, root }: Target, exclusion: Exclusion | null): Walk & { visited: Set<string> } {
   const visited = new Set<string>();
   const above = isInside(real, root.path) ? rulesAbove(real, root.path) : [];
-  const rules = [...unlessLeftOut(above, real, root.path), ...unlessLeftOut(excluded(exclusion), real, root.path)];
+  const rules = [
+    ...unlessLeftOut(above, real, root.path),
+    ...unlessLeftOut(excluded(exclusion), real, root.path),
+  ];
   const enterForeign = isForeign(real, root.path);
   const walk = walkPython(real, { root: root.path, rules, visited, enterForeign, limit: Infinity });
   return { ...walk, visited };

@@ -1,35 +1,48 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { directoriesUpTo } from "./paths.ts";
+import { dirname, join } from "node:path";
+import { commonDirectory, directoriesUpTo } from "./paths.ts";
 import { Problem } from "./problem.ts";
-import type { Target } from "./targets.ts";
+import { findGitRoot } from "./project-root.ts";
+
+/** Files by the working tree that holds them: nested repositories and submodules have their own. */
+export interface GitFiles {
+  readonly byTree: ReadonlyMap<string, readonly string[]>;
+  readonly outside: readonly string[];
+}
+
+/** Sorts files, absolute and without symlinks, into git's working trees. */
+export function groupByTree(files: readonly string[]): GitFiles {
+  const rootOf = new Map<string, string | null>();
+  const byTree = new Map<string, string[]>();
+  const outside: string[] = [];
+  for (const file of files) {
+    const directory = dirname(file);
+    const root = rootOf.has(directory) ? (rootOf.get(directory) ?? null) : findGitRoot(directory);
+    rootOf.set(directory, root);
+    if (root === null) outside.push(file);
+    else byTree.set(root, [...(byTree.get(root) ?? []), file]);
+  }
+  return { byTree, outside };
+}
 
 /**
  * Those of the files that git could not bring back: modified, staged, untracked or ignored.
  * Asks git once for each working tree.
  * @throws {Problem} where git cannot be asked.
  */
-export async function uncommittedFiles(targets: readonly Target[], files: readonly string[]): Promise<string[]> {
+export async function uncommittedFiles({ byTree }: GitFiles): Promise<string[]> {
   const found: string[] = [];
-  for (const [root, named] of groupByTree(targets)) {
-    const dirty = await dirtyPlaces(root, named);
+  for (const [root, files] of byTree) {
+    const dirty = await dirtyPlaces(root, pathsToAsk(files));
     found.push(...files.filter((file) => directoriesUpTo(file, root).some((part) => dirty.has(part))));
   }
   return found;
 }
 
-/** Whether any target lies outside every working tree of git. */
-export function isOutsideGit(targets: readonly Target[]): boolean {
-  return targets.some(({ root }) => root.gitRoot === null);
-}
-
-function groupByTree(targets: readonly Target[]): Map<string, string[]> {
-  const byRoot = new Map<string, string[]>();
-  for (const { root, real } of targets) {
-    if (root.gitRoot === null) continue;
-    byRoot.set(root.gitRoot, [...(byRoot.get(root.gitRoot) ?? []), real]);
-  }
-  return byRoot;
+/** The files, as long as a command line takes them; else the directory that holds all. */
+function pathsToAsk(files: readonly string[]): readonly string[] {
+  const length = files.reduce((sum, file) => sum + file.length + 1, 0);
+  return length < 100_000 ? files : [commonDirectory(files.map((file) => dirname(file)))];
 }
 
 const statusArguments: readonly string[] = [
@@ -71,6 +84,11 @@ function runGit(root: string, args: readonly string[]): Promise<string> {
 function gitProblem(root: string, error: Error, stderr: string): Problem {
   const missing = "code" in error && error.code === "ENOENT";
   const said = stderr.trim().split("\n")[0] || error.message;
-  const reason = missing ? "git is not installed, so uncommitted changes cannot be told" : `git status failed: ${said}`;
-  return new Problem(reason, { place: root, next: "mend that, or pass --allow-dirty to write without this check" });
+  const reason = missing
+    ? "git is not installed, so uncommitted changes cannot be told"
+    : `git status failed: ${said}`;
+  return new Problem(reason, {
+    place: root,
+    next: "mend that, or pass --allow-dirty to write without this check",
+  });
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
+import { textIfThere } from "./quiet-fs.ts";
 
 /** Patterns in gitignore syntax and the directory that they are relative to. */
 interface RuleLayer {
@@ -42,7 +42,7 @@ export function rulesAbove(directory: string, root: string): IgnoreRules {
 
 /** Adds the rules of one file, if there is such a file. */
 export function withRuleFile(rules: IgnoreRules, base: string, file: string): IgnoreRules {
-  const text = readIfThere(file);
+  const text = textIfThere(file);
   return text === null ? rules : [...rules, { base, matcher: ignore().add(text), final: false }];
 }
 
@@ -72,13 +72,7 @@ function verdict(layer: RuleLayer, absolute: string, kind: "file" | "directory")
 
 /** Whether a path leads through a directory that is not entered unless named. */
 export function isForeign(absolute: string, root: string): boolean {
-  return directoriesUpTo(absolute, root).some((part) => part !== root && foreignDirectories.has(basename(part)));
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
+  return directoriesUpTo(absolute, root).some(
+    (part) => part !== root && foreignDirectories.has(basename(part)),
+  );
 }

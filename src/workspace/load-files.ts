@@ -92,7 +92,8 @@ class Loader implements LoadedFiles {
     const result = this.#bytesOf(absolute);
     if ("reason" in result || !this.#options.mentionsRecipes(result.bytes)) return;
     const decoded = decodeSource(result.bytes);
-    if ("text" in decoded) this.files.push({ path: relativePosix(this.#options.cwd, absolute), text: decoded.text });
+    if ("text" in decoded)
+      this.files.push({ path: relativePosix(this.#options.cwd, absolute), text: decoded.text });
   }
 
   #decode({ path, absolute, bytes }: ReadTarget): void {

@@ -18,7 +18,7 @@ export function isWithin(root: string, path: string): boolean {
 export function directoriesUpTo(directory: string, top: string): string[] {
   const chain = [directory];
   if (!isWithin(top, directory)) return chain;
-  for (let at = directory; at !== top; ) {
+  for (let at = directory; at !== top;) {
     at = resolve(at, "..");
     chain.push(at);
   }
@@ -33,4 +33,3 @@ export function commonDirectory(directories: readonly string[]): string {
   }
   return common;
 }
-

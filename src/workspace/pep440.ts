@@ -67,7 +67,9 @@ function satisfiesClause(version: string, clause: string): boolean {
 }
 
 function parseVersion(text: string): Parsed | null {
-  const match = /^v?(\d+(?:\.\d+)*)(?:[._-]?(dev|a|alpha|b|beta|c|rc|pre)[._-]?(\d*))?(?:[.+-].*)?$/i.exec(text.trim());
+  const match = /^v?(\d+(?:\.\d+)*)(?:[._-]?(dev|a|alpha|b|beta|c|rc|pre)[._-]?(\d*))?(?:[.+-].*)?$/i.exec(
+    text.trim(),
+  );
   if (match === null) return null;
   const release = (match[1] ?? "").split(".").map(Number);
   const rank = preRanks.get((match[2] ?? "").toLowerCase());

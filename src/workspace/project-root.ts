@@ -11,10 +11,20 @@ export interface ProjectRoot {
 
 /** The git working tree around a directory, else the nearest folder with a Python project file, else the directory. */
 export function findProjectRoot(directory: string): ProjectRoot {
-  const gitRoot = nearestWith(directory, [".git"]);
-  if (gitRoot !== null) return { path: realpathSync(gitRoot), gitRoot: realpathSync(gitRoot) };
+  const gitRoot = findGitRoot(directory);
+  if (gitRoot !== null) return { path: gitRoot, gitRoot };
   const project = nearestWith(directory, ["pyproject.toml", "setup.py", "bridgemod.toml"]);
-  return { path: realpathSync(project ?? directory), gitRoot: null };
+  return { path: realpathSync(project ?? nearestExisting(directory)), gitRoot: null };
+}
+
+/** The root of the git working tree that holds a directory, or null. Without symlinks. */
+export function findGitRoot(directory: string): string | null {
+  const root = nearestWith(directory, [".git"]);
+  return root === null ? null : realpathSync(root);
+}
+
+function nearestExisting(directory: string): string {
+  return existsSync(directory) ? directory : nearestExisting(dirname(directory));
 }
 
 function nearestWith(directory: string, names: readonly string[]): string | null {

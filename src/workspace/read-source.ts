@@ -27,7 +27,7 @@ export function decodeSource(bytes: Buffer): DecodeResult {
   try {
     return { text: strictUtf8.decode(bytes) };
   } catch {
-    return { reason: `not UTF-8 (byte ${firstBadByte(bytes)})` };
+    return { reason: `line ${lineOfBadByte(bytes)}: not UTF-8` };
   }
 }
 
@@ -64,7 +64,11 @@ const systemReasons: ReadonlyMap<string, string> = new Map([
 
 /** PEP 263: the cookie stands on line 1, or on line 2 below a comment or blank line. */
 function encodingCookie(bytes: Buffer): string | null {
-  const lines = bytes.subarray(0, 1000).toString("latin1").replace(/^\xef\xbb\xbf/, "").split(/\r\n|\r|\n/, 2);
+  const lines = bytes
+    .subarray(0, 1000)
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "")
+    .split(/\r\n|\r|\n/, 2);
   for (const line of lines) {
     const found = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(line)?.[1];
     if (found !== undefined) return found;
@@ -73,8 +77,8 @@ function encodingCookie(bytes: Buffer): string | null {
   return null;
 }
 
-/** The offset where a decoder first had to put U+FFFD in place of the bytes. */
-function firstBadByte(bytes: Buffer): number {
+/** The line where the bytes stop being UTF-8, found by halving: the decoder does not tell. */
+function lineOfBadByte(bytes: Buffer): number {
   let low = 0;
   let high = bytes.length;
   while (low < high) {
@@ -82,7 +86,7 @@ function firstBadByte(bytes: Buffer): number {
     if (decodesSoFar(bytes.subarray(0, middle))) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return bytes.subarray(0, low).toString("latin1").split("\n").length;
 }
 
 function decodesSoFar(bytes: Buffer): boolean {

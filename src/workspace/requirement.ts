@@ -1,4 +1,4 @@
-import { parse, TomlError, type TomlValue } from "smol-toml";
+import { isTomlTable, readToml, type TomlValue } from "./toml.ts";
 
 /** What a project file says about the version of Bridge: a specifier such as `>=0.5,<0.7`. */
 export type Specifier = string;
@@ -18,10 +18,12 @@ export function specifierInLock(text: string): Specifier | null {
 /** The requirement in a `pyproject.toml`, wherever its build tool keeps it; null where there is none or it is bare. */
 export function specifierInProject(text: string): Specifier | null {
   if (!/megatron[-_.]bridge/i.test(text)) return null;
-  const document = parseQuietly(text);
-  if (document === null) return null;
-  const found = [...requirements(document)].filter(({ name }) => isBridge(name));
-  const tablesFirst = found.toSorted((a, b) => Number(typeof a.value === "string") - Number(typeof b.value === "string"));
+  const document = readToml(text);
+  if ("reason" in document) return null;
+  const found = [...requirements(document.table)].filter(({ name }) => isBridge(name));
+  const tablesFirst = found.toSorted(
+    (a, b) => Number(typeof a.value === "string") - Number(typeof b.value === "string"),
+  );
   for (const { value } of tablesFirst) {
     const specifier = specifierOf(value);
     if (specifier !== null) return specifier;
@@ -40,7 +42,7 @@ export function specifierInRequirements(text: string): Specifier | null {
 
 /** `>=0.5` of `megatron-bridge[te] >=0.5 ; marker`; null for another package or no version. */
 function requirementSpecifier(line: string): Specifier | null {
-  const match = /^\s*(?:-e\s+)?megatron[-_.]bridge\s*(?:\[[^\]]*\])?\s*(.*)$/i.exec(line);
+  const match = /^\s*(?:-e\s+)?megatron[-_.]bridge(?![-_.\w])\s*(?:\[[^\]]*\])?\s*(.*)$/i.exec(line);
   if (match === null) return tagInUrl(line);
   const rest = (match[1] ?? "").split(/[;#]|\s--/)[0]?.trim() ?? "";
   if (rest.startsWith("@")) return tagInUrl(rest) ?? tagOf(rest);
@@ -76,12 +78,13 @@ function* requirements(value: TomlValue, key = ""): Generator<Requirement> {
   }
   if (typeof value !== "object" || value instanceof Date) return;
   if (!Array.isArray(value) && isBridge(key)) yield { name: key, value };
-  for (const [inner, one] of Object.entries(value)) yield* requirements(one, Array.isArray(value) ? key : inner);
+  for (const [inner, one] of Object.entries(value))
+    yield* requirements(one, Array.isArray(value) ? key : inner);
 }
 
 function specifierOf(value: TomlValue): Specifier | null {
   if (typeof value === "string") return requirementSpecifier(value) ?? poetrySpecifier(value);
-  if (typeof value !== "object" || value instanceof Date || Array.isArray(value)) return null;
+  if (!isTomlTable(value)) return null;
   const { tag, rev, branch, version } = value;
   const source = [tag, rev, branch].find((one) => typeof one === "string");
   if (typeof source === "string") return tagOf(`tag = "${source}"`);
@@ -96,13 +99,4 @@ function poetrySpecifier(text: string): Specifier | null {
   if (mark === "") return `==${version}`;
   const [major = "0", minor = "0"] = version.split(".");
   return `>=${version},<${major}.${Number(minor) + 1}`;
-}
-
-function parseQuietly(text: string): TomlValue | null {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof TomlError) return null;
-    throw error;
-  }
 }

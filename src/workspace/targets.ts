@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { isWithin, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import { findProjectRoot, type ProjectRoot } from "./project-root.ts";
+import { namesIn } from "./quiet-fs.ts";
 import { systemReason } from "./read-source.ts";
 import { nearestName } from "./suggest.ts";
 
@@ -38,7 +39,10 @@ async function expandPattern(cwd: string, path: string): Promise<readonly string
   const { glob } = await import("tinyglobby");
   const found = await glob(path, { cwd, onlyFiles: false, expandDirectories: false });
   if (found.length > 0) return found.map((one) => one.replace(/\/$/, "")).sort();
-  throw new Problem("no file matches this pattern", { place: path, next: "check the pattern, or name a directory" });
+  throw new Problem("no file matches this pattern", {
+    place: path,
+    next: "check the pattern, or name a directory",
+  });
 }
 
 function resolveTarget(cwd: string, named: string): Target {
@@ -47,7 +51,10 @@ function resolveTarget(cwd: string, named: string): Target {
   const real = realpathSync(lexical);
   const isDirectory = stats.isDirectory();
   if (!isDirectory && !stats.isFile()) {
-    throw new Problem("is neither a file nor a directory", { place: named, next: "name a Python file or a directory" });
+    throw new Problem("is neither a file nor a directory", {
+      place: named,
+      next: "name a Python file or a directory",
+    });
   }
   const link = lstatSync(lexical).isSymbolicLink();
   const root = findProjectRoot(isDirectory && !link ? lexical : dirname(lexical));
@@ -67,9 +74,16 @@ function statTarget(lexical: string, named: string, cwd: string): ReturnType<typ
     return statSync(lexical);
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!missing) throw new Problem(`cannot be read: ${systemReason(error)}`, { place: named, next: "check its permissions" });
+    if (!missing)
+      throw new Problem(`cannot be read: ${systemReason(error)}`, {
+        place: named,
+        next: "check its permissions",
+      });
     if (isLink(lexical)) {
-      throw new Problem("a symbolic link that leads nowhere", { place: named, next: "mend or remove the link" });
+      throw new Problem("a symbolic link that leads nowhere", {
+        place: named,
+        next: "mend or remove the link",
+      });
     }
     throw new Problem("no such file or directory", { place: named, next: nextForMissing(lexical, cwd) });
   }
@@ -84,15 +98,11 @@ function nextForMissing(lexical: string, cwd: string): string {
   let missing = lexical;
   while (!existsSync(dirname(missing))) missing = dirname(missing);
   const parent = dirname(missing);
-  const nearest = nearestName(basename(missing), siblings(parent));
-  if (nearest !== null) return `did you mean ${JSON.stringify(relativePosix(cwd, resolve(parent, nearest)))}?`;
+  const nearest = nearestName(
+    basename(missing),
+    namesIn(parent).filter((name) => !name.startsWith(".")),
+  );
+  if (nearest !== null)
+    return `did you mean ${JSON.stringify(relativePosix(cwd, resolve(parent, nearest)))}?`;
   return `paths are looked up from ${JSON.stringify(cwd)}`;
-}
-
-function siblings(directory: string): string[] {
-  try {
-    return readdirSync(directory).filter((name) => !name.startsWith("."));
-  } catch {
-    return [];
-  }
 }

@@ -19,7 +19,9 @@ export function knownWithinMinor(wanted: string, known: readonly string[]): Know
   const wholeMinor = /^\d+\.\d+$/.test(bare);
   const below = wholeMinor ? same : same.filter((one) => compareVersions(one, bare) <= 0);
   const version = below.at(-1) ?? same[0];
-  return version === undefined ? null : { version, note: wholeMinor ? null : `${bare}, nearest known ${version}` };
+  return version === undefined
+    ? null
+    : { version, note: wholeMinor ? null : `${bare}, nearest known ${version}` };
 }
 
 /** As `knownWithinMinor`, but any version finds one: the newest at or below it, else the oldest of all. */
@@ -35,7 +37,10 @@ export function nearestKnown(wanted: string, known: readonly string[]): KnownVer
 export function newestAllowed(specifier: string, known: readonly string[]): KnownVersion | null {
   const pinned = /^={2,3}\s*v?([^*,\s]+)$/.exec(specifier.trim())?.[1];
   if (pinned !== undefined) return nearestKnown(pinned, known);
-  const version = known.filter((one) => satisfies(one, specifier)).sort(compareVersions).at(-1);
+  const version = known
+    .filter((one) => satisfies(one, specifier))
+    .sort(compareVersions)
+    .at(-1);
   if (version !== undefined) return { version, note: specifier.trim() };
   const bound = /\d+(\.\d+)*/.exec(specifier)?.[0];
   return bound === undefined ? null : nearestKnown(bound, known);

@@ -39,7 +39,8 @@ export interface OpenRequest {
 export async function openWorkspace(request: OpenRequest): Promise<Workspace> {
   const cwd = realpathSync(request.cwd);
   const overlay = request.stdin === null ? null : placeStdin(cwd, request.stdin);
-  const targets = overlay === null ? await resolveTargets(cwd, request.paths) : [overlayTarget(overlay.absolute)];
+  const targets =
+    overlay === null ? await resolveTargets(cwd, request.paths) : [overlayTarget(overlay.absolute)];
   const base = commonDirectory(startDirectories(targets));
   const root = targets.every((target) => target.root.path === targets[0]?.root.path)
     ? (targets[0]?.root.path ?? cwd)
@@ -67,7 +68,8 @@ export interface ProjectRequest {
  */
 export function loadProject(workspace: Workspace, request: ProjectRequest): Project {
   const { cwd, config, base, root, overlay } = workspace;
-  const exclusion = config.exclude === undefined ? null : { base: config.directory, patterns: config.exclude };
+  const exclusion =
+    config.exclude === undefined ? null : { base: config.directory, patterns: config.exclude };
   const enumeration = enumerateProject(workspace.targets, exclusion);
   const projectFiles = [...enumeration.named, ...enumeration.found, ...enumeration.around];
   const wish = request.bridge;
@@ -87,7 +89,10 @@ export function loadProject(workspace: Workspace, request: ProjectRequest): Proj
   return { input, enumeration, files, targets, setAside, originals, matter };
 }
 
-function placeStdin(cwd: string, stdin: { readonly name: string; readonly bytes: Buffer }): Workspace["overlay"] & object {
+function placeStdin(
+  cwd: string,
+  stdin: { readonly name: string; readonly bytes: Buffer },
+): Workspace["overlay"] & object {
   const lexical = resolve(cwd, stdin.name);
   return { absolute: join(realDirectory(dirname(lexical)), basename(lexical)), bytes: stdin.bytes };
 }
@@ -101,6 +106,8 @@ function realDirectory(directory: string): string {
   try {
     return realpathSync(directory);
   } catch {
-    return directory === dirname(directory) ? directory : join(realDirectory(dirname(directory)), basename(directory));
+    return directory === dirname(directory)
+      ? directory
+      : join(realDirectory(dirname(directory)), basename(directory));
   }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Original } from "./load-files.ts";
@@ -27,7 +27,10 @@ export function checkWritable(plan: readonly PlannedWrite[]): void {
       const reason = whyNotWritable(place);
       if (reason === null) continue;
       const what = place === original.absolute ? "cannot be written" : "its directory cannot be written";
-      throw new Problem(`${what}: ${reason}`, { place: path, next: "nothing was written; check its permissions" });
+      throw new Problem(`${what}: ${reason}`, {
+        place: path,
+        next: "nothing was written; check its permissions",
+      });
     }
   }
 }
@@ -51,12 +54,31 @@ export async function writeFiles(plan: readonly PlannedWrite[], signal: AbortSig
 }
 
 /**
+ * Finds out before any work that a report could not be written.
+ * @throws {Problem}
+ */
+export function checkOutput(absolute: string, named: string): void {
+  const isThere = existsSync(absolute);
+  const isDirectory = isThere && statSync(absolute).isDirectory();
+  const places = isThere ? [absolute, dirname(absolute)] : [dirname(absolute)];
+  const reason = isDirectory
+    ? "is a directory"
+    : (places.map(whyNotWritable).find((why) => why !== null) ?? null);
+  if (reason === null) return;
+  throw new Problem(`cannot be written: ${reason}`, {
+    place: named,
+    next: "check the path given with --output",
+  });
+}
+
+/**
  * Writes a report, whole or not at all.
  * @throws {Problem} where it cannot be written.
  */
 export async function writeOutput(absolute: string, named: string, text: string): Promise<void> {
   const reason = await writeOne(absolute, text);
-  if (reason !== null) throw new Problem(reason, { place: named, next: "check the path given with --output" });
+  if (reason !== null)
+    throw new Problem(reason, { place: named, next: "check the path given with --output" });
 }
 
 /** Null when the bytes on disk are still those that were read, in the same place. */

@@ -1,24 +1,31 @@
+import { setTimeout } from "node:timers/promises";
 import type { CodemodInfo, Engine, ExplainSelection } from "../../src/cli/engine.ts";
-import type { ExplainReport, FileOutcome, RecipeReport, RunReport } from "../../src/outcome.ts";
+import type { ExplainReport, FileOutcome, RecipeReport } from "../../src/outcome.ts";
 import type { ProjectInput, SourceFile } from "../../src/project.ts";
 
 const codemodList: readonly CodemodInfo[] = [
-  { name: "swap-old", summary: "Swaps OLD for NEW.", set: "recommended", readme: "# swap-old\n\nSwaps OLD for NEW.\n" },
+  {
+    name: "swap-old",
+    summary: "Swaps OLD for NEW.",
+    set: "recommended",
+    readme: "# swap-old\n\nSwaps OLD for NEW.\n",
+  },
   { name: "tidy-old", summary: "Tidies.", set: "cleanup", readme: "# tidy-old\n" },
 ];
 
 const scenario = { worldSize: 8, dp: 8, gpu: null, te: true };
 
-/** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, `(:` is no Python. */
+/** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, `(:` is no Python, `SLOW` takes a minute. */
 export const fakeEngine: Engine = {
-  run: (input, codemods, policy, onProgress) => {
+  run: async (input, codemods, policy, onProgress) => {
+    if (input.files.some(({ text }) => text.includes("SLOW"))) await setTimeout(60_000);
     const targets = input.files.filter(({ path }) => input.targets.has(path));
     const active = codemods.includes("swap-old") && policy.intent !== "report";
     const files = targets.map((file, index) => {
       onProgress?.(index + 1, targets.length);
       return outcomeOf(file, active);
     });
-    return Promise.resolve<RunReport>({ bridge: input.bridge, files });
+    return { bridge: input.bridge, files };
   },
   explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
   codemods: () => Promise.resolve(codemodList),
@@ -28,14 +35,26 @@ export const fakeEngine: Engine = {
 
 function outcomeOf({ path, text }: SourceFile, active: boolean): FileOutcome {
   const base = { path, reason: null, fixes: [], remaining: [], before: text, after: text };
-  if (text.includes("(:")) return { ...base, outcome: "failed", reason: "not valid Python: line 1" };
+  if (text.includes("(:")) return { ...base, outcome: "failed", reason: "line 1: not valid Python" };
   const line = text.split("\n").findIndex((one) => one.includes("OLD")) + 1;
   const asked = text.split("\n").findIndex((one) => one.includes("ASK")) + 1;
-  const place = { codemod: "swap-old", rule: "asked", line: asked, severity: "warning", message: "decide" } as const;
+  const place = {
+    codemod: "swap-old",
+    rule: "asked",
+    line: asked,
+    severity: "warning",
+    message: "decide",
+  } as const;
   const remaining = asked === 0 ? [] : [place];
   if (line === 0 || !active) return { ...base, remaining, outcome: "unchanged" };
   const effect = { recipe: "a.f", knob: "ddp.x", before: true, after: false };
-  const fix = { codemod: "swap-old", rule: "old", line, message: "OLD is old", verdict: "requested" } as const;
+  const fix = {
+    codemod: "swap-old",
+    rule: "old",
+    line,
+    message: "OLD is old",
+    verdict: "requested",
+  } as const;
   const after = text.replaceAll("OLD", "NEW");
   return { ...base, outcome: "changed", fixes: [{ ...fix, effects: [effect] }], remaining, after };
 }

@@ -1,0 +1,118 @@
+// npm run bench: what `check` costs beside other tools on the same tree. It prints, and holds nothing.
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { CLI, requireCli } from "../scripts/corpus/bridgemod.mjs";
+import { cachedPairs, packagesOf } from "../scripts/corpus/cache.mjs";
+import { formatTable } from "../scripts/corpus/checks.mjs";
+import { copyTree } from "../scripts/corpus/tree.mjs";
+import { measureInTurn } from "./measure.mjs";
+import { PEERS } from "./peers.mjs";
+
+const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
+  --rounds N   runs of each tool, in turn; the medians are printed; default 5
+  --scale      time check on 1, 3 and 10 copies of the recipes instead`;
+const OURS = "bridgemod check";
+const START_ROUNDS = 20;
+const COPIES = [1, 3, 10];
+
+await main();
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "5" },
+      scale: { type: "boolean" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  requireCli();
+  const [pair] = cachedPairs();
+  if (pair === undefined)
+    throw new Error(".cache/corpus: no version is complete; run `npm run corpus` first");
+  const folder = await mkdtemp(join(tmpdir(), "bridgemod-bench-")); // outside git: nothing in it is ignored
+  const setting = { pair, folder, rounds: Number(values.rounds), progress: (line) => console.error(line) };
+  try {
+    if (values.scale) await benchScale(setting);
+    else await benchPeers(setting);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchPeers({ pair, folder, rounds, progress }) {
+  const [bridge, core] = packagesOf(pair);
+  const tree = join(folder, "src");
+  await copyTree(bridge.folder, tree);
+  const contenders = [{ name: OURS, command: ["node", CLI, "check", tree], accepts: [0, 1] }];
+  const missing = [];
+  for (const { name, prepare } of PEERS) {
+    try {
+      contenders.push({ name, command: (await prepare())({ tree, core: core.folder }) });
+    } catch (error) {
+      missing.push({ name, reason: error.message });
+    }
+  }
+  const results = await measureInTurn(contenders, { rounds, progress });
+  console.log(
+    `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
+  );
+  printTable([...results, ...missing], OURS);
+  await benchStart(progress);
+}
+
+async function benchStart(progress) {
+  const contenders = [
+    { name: "node -e 0", command: ["node", "-e", "0"] },
+    { name: "bridgemod --version", command: ["node", CLI, "--version"] },
+  ];
+  const results = await measureInTurn(contenders, { rounds: START_ROUNDS, progress: () => {} });
+  progress("start measured");
+  console.log(`\nStart, medians of ${START_ROUNDS} runs in turn; the target is 1.50\n`);
+  printTable(results, "node -e 0");
+}
+
+async function benchScale({ pair, folder, rounds, progress }) {
+  const [bridge] = packagesOf(pair);
+  const contenders = [];
+  for (const copies of COPIES) {
+    const tree = join(folder, `copies-${copies}`);
+    for (let copy = 1; copy <= copies; copy += 1)
+      await copyRecipes(bridge.folder, join(tree, `recipes_${copy}`));
+    const command = ["node", CLI, "check", tree, "--bridge", pair.bridge];
+    contenders.push({ name: `${copies} x the recipes`, command, accepts: [0, 1] });
+  }
+  const results = await measureInTurn(contenders, { rounds, progress });
+  console.log(
+    `megatron-bridge ${pair.bridge}, check on copies of its recipes, medians of ${rounds} runs in turn\n`,
+  );
+  printTable(results, contenders[0].name);
+}
+
+async function copyRecipes(from, to) {
+  for (const name of ["recipes", "perf_recipes"]) {
+    const source = join(from, "megatron", "bridge", name);
+    await cp(source, join(to, name), { recursive: true }).catch((error) => {
+      if (error.code !== "ENOENT") throw error; // older versions have no perf_recipes
+    });
+  }
+}
+
+function printTable(results, reference) {
+  const base = results.find(({ name }) => name === reference)?.seconds;
+  const rows = results.map(({ name, reason, seconds, mebibytes }) =>
+    reason === undefined
+      ? [
+          name,
+          seconds.toFixed(3),
+          base === undefined ? "-" : (seconds / base).toFixed(2),
+          mebibytes.toFixed(0),
+        ]
+      : [name, "-", "-", "-"],
+  );
+  console.log(formatTable([["", "seconds", `times ${reference}`, "MiB"], ...rows]));
+  for (const { name, reason } of results)
+    if (reason !== undefined) console.log(`${name}: not measured, ${reason}`);
+}

@@ -1,0 +1,44 @@
+// One version: `explain` over the whole package, held against the oracle.
+import { join } from "node:path";
+import { agree, unknownShare } from "./agreement.mjs";
+import { runBridgemod } from "./bridgemod.mjs";
+import { readRecords, WORLDS } from "./oracle.mjs";
+
+/** The most that may be unknown of the newest packages' effective values (issue 2). */
+const UNKNOWN_LIMIT = { versions: /^0\.6\./, share: 0.05 };
+
+/** Explains every recipe of a version and records how far that agrees with the oracle. */
+export async function testAgreement(job) {
+  const { bridge, workspace, folder, checks, progress, knobSet, gate, before } = job;
+  const outputFile = join(folder, "explain.json");
+  const answer = await gate(() => runBridgemod("explain", [], { workspace, bridge, outputFile }));
+  progress(`${bridge} explain: ${answer.output.recipes.length} recipes in ${answer.seconds.toFixed(1)} s`);
+  const records = {};
+  for (const world of WORLDS) records[world] = await readRecords(before[world]);
+  const tally = agree({ explained: answer.output, records, knobSet });
+  holdAgreement({ bridge, answer, tally }, checks);
+  return { tally, seconds: answer.seconds };
+}
+
+function holdAgreement({ bridge, answer, tally }, checks) {
+  const hold = (name, lines) => checks.hold(`${bridge} explain`, name, lines);
+  const { schema, skipped = [] } = answer.output;
+  hold("answers", [
+    ...(answer.code === 0 ? [] : [`exit code ${answer.code}, expected 0`]),
+    ...(schema === "bridgemod/explain@1" ? [] : [`schema ${schema}, expected bridgemod/explain@1`]),
+    ...skipped.map(({ file, reason }) => `${file}: skipped, ${reason}`),
+  ]);
+  hold("lists every recipe that the oracle evaluates", [...tally.missing, ...tally.repeated]);
+  hold("lists every knob", tally.unlisted);
+  hold("has no wrong value", tally.wrong);
+  const share = unknownShare(tally, "auto", "effective");
+  if (!UNKNOWN_LIMIT.versions.test(bridge)) return;
+  const over = share > UNKNOWN_LIMIT.share;
+  const top = tally.reasons.slice(0, 20).map(([reason, count]) => `${count} x ${reason}`);
+  hold("knows enough", over ? [`${percent(share)} of the effective values are unknown`, ...top] : []);
+}
+
+/** A fraction as a percentage with one decimal. */
+export function percent(share) {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,122 @@
+// `explain` beside the oracle: every recipe listed, every value equal or unknown.
+import { describeRecords, KNOB_SETS, valueAt } from "./knobs.mjs";
+import { resolveName, isEvaluated, recipeNames } from "./recipes.mjs";
+import { judge, show } from "./values.mjs";
+
+const STAGES = ["declared", "effective"];
+
+/**
+ * Compares the entries of `explain` with the oracle's records of both worlds.
+ * @returns a tally: missing, repeated, unlisted and wrong as lines to print, counts by world and stage, and
+ *   for every unknown its reason, most frequent first.
+ */
+export function agree({ explained, records, knobSet }) {
+  const tally = emptyTally();
+  const listed = indexEntries(explained.recipes, tally);
+  for (const world of Object.keys(records))
+    compareWorld({ world, listed, records: records[world], knobSet }, tally);
+  tally.reasons = [...tally.reasons].sort((left, right) => right[1] - left[1]);
+  return tally;
+}
+
+/** The share of unknown values in one world and stage, as a fraction; 1 when nothing was compared. */
+export function unknownShare(tally, world, stage) {
+  const { compared, unknown } = tally.counts[`${world} ${stage}`] ?? { compared: 0, unknown: 0 };
+  return compared === 0 ? 1 : unknown / compared;
+}
+
+function emptyTally() {
+  return {
+    recipes: 0,
+    missing: [],
+    aliased: 0,
+    repeated: [],
+    unlisted: [],
+    wrong: [],
+    counts: {},
+    reasons: new Map(),
+  };
+}
+
+function indexEntries(entries, tally) {
+  const listed = { auto: new Map(), single: new Map() };
+  for (const entry of entries) {
+    const world = entry.scenario?.dp === 1 ? "single" : "auto";
+    const name = `${entry.module}.${entry.function}`;
+    if (listed[world].has(name)) tally.repeated.push(`${name}: listed twice at DP ${entry.scenario?.dp}`);
+    listed[world].set(name, entry);
+  }
+  return listed;
+}
+
+function compareWorld({ world, listed, records, knobSet }, tally) {
+  const entries = listed[world];
+  if (world === "single" && entries.size === 0) return; // explain answers for the first scenario only
+  const setting = { ...describeRecords(records), world, knobs: KNOB_SETS[knobSet] };
+  for (const name of recipeNames(records)) {
+    const record = records[name];
+    if (!isEvaluated(record.declared)) continue;
+    const found = resolveName(name, records, entries);
+    if (world === "auto") countListing({ name, found }, tally);
+    if (found !== undefined) compareRecipe({ name, record, entry: entries.get(found), setting }, tally);
+  }
+}
+
+function countListing({ name, found }, tally) {
+  tally.recipes += 1;
+  if (found === undefined) tally.missing.push(name);
+  else if (found !== name) tally.aliased += 1;
+}
+
+function compareRecipe({ name, record, entry, setting }, tally) {
+  const size = entry.scenario?.worldSize;
+  if (typeof size === "number" && size !== record.world_size) {
+    tally.wrong.push(`${name} scenario.worldSize: ours ${size}, oracle ${record.world_size}`);
+  }
+  for (const stage of STAGES) {
+    if (!isEvaluated(record[stage])) continue;
+    for (const knob of knobsOf(record[stage], entry, setting)) {
+      compareKnob(
+        { name, stage, knob, entry, theirs: valueAt(record[stage], knob), world: setting.world },
+        tally,
+      );
+    }
+  }
+}
+
+/** The oracle's knobs, and those of the model that we state and it did not find. */
+function knobsOf(stage, entry, setting) {
+  const theirs = setting.knobs(stage, setting).filter((knob) => !isUncertain(stage, knob));
+  const extra = Object.keys(entry.knobs).filter((knob) => {
+    const [section, field, more] = knob.split(".");
+    return (
+      section === "model" &&
+      more === undefined &&
+      setting.precisionFields.has(field) &&
+      !theirs.includes(knob)
+    );
+  });
+  return [...theirs, ...extra];
+}
+
+/** The oracle's table of sizes is written by hand: null says that it does not know. */
+function isUncertain(stage, knob) {
+  return knob === "model.hidden_size" && valueAt(stage, knob) === null;
+}
+
+function compareKnob({ name, stage, knob, entry, theirs, world }, tally) {
+  const ours = entry.knobs[knob]?.[stage];
+  const place = `${name} ${knob} ${stage}${world === "single" ? " (DP 1)" : ""}`;
+  const count = (tally.counts[`${world} ${stage}`] ??= { compared: 0, unknown: 0 });
+  count.compared += 1;
+  if (ours === undefined) {
+    if (theirs !== undefined) tally.unlisted.push(`${place}: not listed, oracle ${show(theirs)}`);
+    return;
+  }
+  const verdict = judge(ours, theirs);
+  if (verdict === "wrong") tally.wrong.push(`${place}: ours ${show(ours)}, oracle ${show(theirs)}`);
+  if (verdict !== "unknown") return;
+  count.unknown += 1;
+  const reason = `${knob} ${stage}: ${show(ours)}`;
+  tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
+}

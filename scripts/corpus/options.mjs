@@ -1,0 +1,86 @@
+// The options of `npm run test:corpus`.
+import { parseArgs } from "node:util";
+import { cachedPairs } from "./cache.mjs";
+import { KNOB_SETS } from "./knobs.mjs";
+
+/** The runs over each version: a name and the options that the tool gets. */
+export const VARIANTS = [
+  { name: "honor", options: ["--intent", "honor"], preserving: false },
+  { name: "preserve", options: ["--intent", "preserve"], preserving: true },
+  { name: "report", options: ["--intent", "report"], preserving: false },
+  { name: "only-preserving", options: ["--only-preserving"], preserving: true },
+];
+
+const USAGE = `Usage: npm run test:corpus -- [options]
+  --version V       only this cached version (repeatable)
+  --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
+  --part NAME       agreement (explain beside the oracle) or rewrites (check and migrate); default both
+  --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default precision
+  --set NAME        passed to check and migrate
+  --jobs N          processes at a time; default 2
+  --keep            keep the temporary folder, and print where it is
+  --help            print this`;
+
+/** Reads the arguments; throws with the reason for what is no option or no version. */
+export function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      version: { type: "string", multiple: true, default: [] },
+      intent: { type: "string", multiple: true, default: [] },
+      part: { type: "string" },
+      knobs: { type: "string", default: "precision" },
+      set: { type: "string" },
+      jobs: { type: "string", default: "2" },
+      keep: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return { help: USAGE };
+  oneOf("--knobs", values.knobs, Object.keys(KNOB_SETS));
+  if (values.part !== undefined) oneOf("--part", values.part, ["agreement", "rewrites"]);
+  return {
+    pairs: choosePairs(values.version),
+    variants: chooseVariants(values.intent),
+    agreement: values.part !== "rewrites",
+    rewrites: values.part !== "agreement",
+    knobSet: values.knobs,
+    extra: values.set === undefined ? [] : ["--set", values.set],
+    jobs: positive("--jobs", values.jobs),
+    keep: values.keep,
+  };
+}
+
+function choosePairs(versions) {
+  const pairs = cachedPairs();
+  if (pairs.length === 0)
+    throw new Error(".cache/corpus: no version is complete; run `npm run corpus` first");
+  for (const version of versions)
+    oneOf(
+      "--version",
+      version,
+      pairs.map((pair) => pair.bridge),
+    );
+  return versions.length === 0 ? pairs : pairs.filter((pair) => versions.includes(pair.bridge));
+}
+
+function chooseVariants(names) {
+  for (const name of names)
+    oneOf(
+      "--intent",
+      name,
+      VARIANTS.map((variant) => variant.name),
+    );
+  return names.length === 0 ? VARIANTS : VARIANTS.filter((variant) => names.includes(variant.name));
+}
+
+function oneOf(option, value, choices) {
+  if (!choices.includes(value)) throw new Error(`${option} ${value}: not one of ${choices.join(", ")}`);
+}
+
+function positive(option, text) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${option} ${text}: not a positive whole number`);
+  return value;
+}

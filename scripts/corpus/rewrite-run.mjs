@@ -1,0 +1,139 @@
+// One version under one intent: `check`, `migrate`, `migrate` again, and the oracle before and after.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { runBridgemod, SOURCES } from "./bridgemod.mjs";
+import { appliedFixes, collectClaims, holdClaims } from "./claims.mjs";
+import { unexplainedHunks } from "./hunks.mjs";
+import { compareRecords, evaluateTree, readRecords, WORLDS } from "./oracle.mjs";
+import { disagreements, expectedExit, failedFiles, miscounts, unprovenWrites } from "./outcomes.mjs";
+import { run } from "./process.mjs";
+import { copyTree, differingPaths, pythonPaths, readTree } from "./tree.mjs";
+
+/** Rewrites a fresh copy of a package and records what held; answers the figures for the table. */
+export async function testRewrites(job, variant) {
+  const place = `${job.bridge} ${variant.name}`;
+  const folder = join(job.folder, variant.name);
+  const sources = join(folder, SOURCES);
+  await mkdir(folder);
+  await copyTree(job.package, sources);
+  const setting = {
+    ...job,
+    place,
+    folder,
+    sources,
+    variant,
+    hold: (name, lines) => job.checks.hold(place, name, lines),
+  };
+  const original = await readTree(sources);
+  const check = await command("check", setting, "check.json");
+  setting.hold("check writes nothing", differingPaths(original, await readTree(sources)));
+  const migrate = await command("migrate", setting, "migrate.json");
+  const rewritten = await readTree(sources);
+  setting.hold("check says what migrate does", disagreements(check, migrate));
+  const again = await command("migrate", setting, "again.json");
+  holdRepeat({ again, rewritten, last: await readTree(sources) }, setting);
+  const changed = await holdFiles({ report: migrate, original, rewritten }, setting);
+  const effects = await holdEffects({ report: migrate, changed }, setting);
+  return { changed: changed.length, fixes: appliedFixes(migrate).length, ...effects };
+}
+
+async function command(name, setting, file) {
+  const { bridge, folder, variant, extra, gate, progress, place, hold } = setting;
+  const options = [...variant.options, ...extra, ...(name === "migrate" ? ["--allow-dirty"] : [])];
+  const outputFile = join(folder, file);
+  const answer = await gate(() => runBridgemod(name, options, { workspace: folder, bridge, outputFile }));
+  const { output: report, code } = answer;
+  const { changed, unchanged, skipped, failed } = report.counts;
+  progress(
+    `${place} ${name}: ${changed} changed, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed in ${answer.seconds.toFixed(1)} s`,
+  );
+  const label = file.replace(".json", "");
+  const expected = expectedExit(name, report);
+  hold(
+    `${label} ends with its exit code`,
+    expected === undefined || code === expected ? [] : [`${code}, expected ${expected}`],
+  );
+  hold(`${label}: no file failed`, failedFiles(report));
+  hold(`${label}: every written fix is proven`, unprovenWrites(report));
+  return report;
+}
+
+function holdRepeat({ again, rewritten, last }, { hold }) {
+  const counted = again.counts.changed === 0 ? [] : [`${again.counts.changed} files counted as changed`];
+  hold("a second run changes nothing", [...counted, ...differingPaths(rewritten, last)]);
+}
+
+/** The checks of single files; answers the paths that changed. */
+async function holdFiles({ report, original, rewritten }, setting) {
+  const { hold } = setting;
+  hold(
+    "counts add up",
+    miscounts(
+      report,
+      pythonPaths(original).map((path) => `${SOURCES}/${path}`),
+    ),
+  );
+  const changed = differingPaths(original, rewritten);
+  const told = report.files
+    .filter((file) => file.outcome === "changed")
+    .map((file) => file.path.slice(SOURCES.length + 1));
+  hold("the files reported as changed are those that changed", [
+    ...changed.filter((path) => !told.includes(path)).map((path) => `${path}: changed, but not reported`),
+    ...told.filter((path) => !changed.includes(path)).map((path) => `${path}: reported, but the same bytes`),
+  ]);
+  const seen = await inspect(changed, setting);
+  const named = (key) =>
+    Object.entries(seen).flatMap(([path, found]) =>
+      [found[key] ?? []].flat().map((text) => `${path}: ${text}`),
+    );
+  hold("every changed file compiles", named("error"));
+  hold("no comment is lost", named("lostComments"));
+  hold(
+    "every hunk is explained",
+    changed.flatMap((path) => {
+      const { fixes } = report.files.find((file) => file.path === `${SOURCES}/${path}`) ?? { fixes: [] };
+      const sides = { before: String(original.get(path)), after: String(rewritten.get(path)) };
+      return unexplainedHunks({ path, ...sides, fixes, imports: seen[path].imports });
+    }),
+  );
+  return changed;
+}
+
+async function inspect(paths, setting) {
+  if (paths.length === 0) return {};
+  const args = [join(import.meta.dirname, "inspect_python.py"), setting.package, setting.sources];
+  const { code, stdout, stderr } = await setting.gate(() =>
+    run("python3", args, { input: JSON.stringify(paths) }),
+  );
+  if (code !== 0) throw new Error(`inspect_python.py ended with exit code ${code}: ${stderr.trim()}`);
+  return JSON.parse(stdout);
+}
+
+/** The oracle, before and after, in both worlds. A tree that did not change needs no second look. */
+async function holdEffects({ report, changed }, setting) {
+  const { before, core, folder, sources, gate, progress, place } = setting;
+  const after =
+    changed.length === 0
+      ? before
+      : await gate(() => evaluateTree({ bridge: sources, core, folder, label: "after" }));
+  const sums = { differences: 0, matched: 0, unseen: 0 };
+  for (const world of WORLDS) {
+    const rows = changed.length === 0 ? {} : await gate(() => compareRecords(before[world], after[world]));
+    const records = { before: await readRecords(before[world]), after: await readRecords(after[world]) };
+    const result = holdClaims({ claims: collectClaims(report, world), rows, ...records });
+    holdWorld({ world, result }, setting);
+    for (const key of Object.keys(sums)) sums[key] += result.counts[key];
+  }
+  progress(
+    `${place} oracle: ${sums.differences} effective differences, ${sums.matched} claims match, ${sums.unseen} out of its sight`,
+  );
+  return sums;
+}
+
+function holdWorld({ world, result }, { hold, variant }) {
+  const label = world === "single" ? "at DP 1" : "at DP 8";
+  hold(`every recipe still evaluates ${label}`, result.stopped);
+  if (variant.preserving) hold(`nothing that runs changes ${label}`, result.differences);
+  hold(`every effective difference is claimed ${label}`, result.unclaimed);
+  hold(`every claim is real ${label}`, result.unreal);
+}

@@ -1,0 +1,164 @@
+// npm run test:corpus: the tool over every published package, held against the oracle.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { unknownShare } from "./agreement.mjs";
+import { percent, testAgreement } from "./agreement-run.mjs";
+import { requireCli, SOURCES } from "./bridgemod.mjs";
+import { CACHE, packagesOf } from "./cache.mjs";
+import { countChecks, createChecks, describeFailures, formatTable } from "./checks.mjs";
+import { readOptions } from "./options.mjs";
+import { evaluateTree, requireOracle } from "./oracle.mjs";
+import { createGate } from "./process.mjs";
+import { testRewrites } from "./rewrite-run.mjs";
+import { copyTree } from "./tree.mjs";
+
+const LINES_ON_SCREEN = 20;
+
+await main(process.argv.slice(2));
+
+async function main(args) {
+  const options = prepare(args);
+  if (options === undefined) return;
+  if (options.help !== undefined) return console.log(options.help);
+  const folder = await mkdtemp(join(tmpdir(), "bridgemod-corpus-"));
+  process.once("SIGINT", () => rm(folder, { recursive: true, force: true }).finally(() => process.exit(130)));
+  try {
+    await testAll(options, folder);
+  } finally {
+    if (options.keep) console.error(`kept: ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function prepare(args) {
+  try {
+    const options = readOptions(args);
+    if (options.help === undefined) {
+      requireCli();
+      requireOracle();
+    }
+    return options;
+  } catch (error) {
+    console.error(`test:corpus: ${error.message}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+async function testAll(options, folder) {
+  const checks = createChecks(progress);
+  const gate = createGate(options.jobs);
+  const jobs = options.pairs.map((pair) => testVersion({ ...options, pair, checks, gate, root: folder }));
+  const rows = await Promise.all(jobs);
+  await report(checks.results, rows);
+}
+
+/** Everything about one version; an exception is one more failed check, so that the others go on. */
+async function testVersion({ pair, root, ...options }) {
+  const { checks, gate } = options;
+  const { bridge } = pair;
+  const [bridgePackage, corePackage] = packagesOf(pair);
+  const folder = join(root, bridge);
+  const job = {
+    ...options,
+    bridge,
+    folder,
+    progress,
+    package: bridgePackage.folder,
+    core: corePackage.folder,
+  };
+  const figures = { bridge, rewrites: {} };
+  await attempt(`${bridge}`, checks, async () => {
+    await mkdir(folder);
+    await copyTree(job.package, join(folder, SOURCES));
+    const place = { bridge: join(folder, SOURCES), core: job.core, folder, label: "before" };
+    const before = await gate(() => evaluateTree(place));
+    progress(`${bridge} oracle: evaluated`);
+    const ready = { ...job, workspace: folder, before };
+    const tasks = options.rewrites ? options.variants.map((variant) => rewrite(ready, variant, figures)) : [];
+    if (options.agreement) tasks.unshift(explain(ready, figures));
+    await Promise.all(tasks);
+  });
+  return figures;
+}
+
+function explain(job, figures) {
+  return attempt(`${job.bridge} explain`, job.checks, async () => {
+    figures.agreement = await testAgreement(job);
+  });
+}
+
+function rewrite(job, variant, figures) {
+  return attempt(`${job.bridge} ${variant.name}`, job.checks, async () => {
+    figures.rewrites[variant.name] = await testRewrites(job, variant);
+  });
+}
+
+async function attempt(place, checks, task) {
+  try {
+    await task();
+    checks.hold(place, "runs to its end", []);
+  } catch (error) {
+    checks.hold(place, "runs to its end", (error.stack ?? String(error)).split("\n"));
+  }
+}
+
+function progress(line) {
+  console.error(`[${(performance.now() / 1000).toFixed(1).padStart(6)} s] ${line}`);
+}
+
+async function report(results, rows) {
+  const { passed, failed } = countChecks(results);
+  if (failed > 0) {
+    const file = join(CACHE, "failures.txt");
+    await writeFile(file, `${describeFailures(results)}\n`);
+    console.log(`\n${describeFailures(results, LINES_ON_SCREEN)}\n\nAll failures in full: ${file}`);
+  }
+  console.log(`\n${formatTable([header(), ...rows.map(row)])}\n`);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+}
+
+function header() {
+  const agreement = [
+    "version",
+    "recipes",
+    "missing",
+    "wrong",
+    "declared unknown",
+    "effective unknown",
+    "explain s",
+  ];
+  return [
+    ...agreement,
+    "changed honor",
+    "preserve",
+    "report",
+    "only-pres.",
+    "differences",
+    "claims matched",
+    "unseen",
+  ];
+}
+
+function row({ bridge, agreement, rewrites }) {
+  const known = agreement?.tally;
+  const sum = (key) => Object.values(rewrites).reduce((total, figures) => total + figures[key], 0);
+  const changed = (name) => rewrites[name]?.changed ?? "-";
+  const share = (stage) => (known === undefined ? "-" : percent(unknownShare(known, "auto", stage)));
+  return [
+    bridge,
+    known?.recipes ?? "-",
+    known?.missing.length ?? "-",
+    known?.wrong.length ?? "-",
+    share("declared"),
+    share("effective"),
+    agreement?.seconds.toFixed(1) ?? "-",
+    ...["honor", "preserve", "report", "only-preserving"].map(changed),
+    sum("differences"),
+    sum("matched"),
+    sum("unseen"),
+  ];
+}

@@ -1,0 +1,78 @@
+import { analyse } from "./analysis.ts";
+import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
+import type { CodemodSet, NamedCodemod } from "./codemod.ts";
+import { explain as explainRecipes, type Selection } from "./explain.ts";
+import { migrate } from "./migrate.ts";
+import type { ExplainReport, RunReport } from "./outcome.ts";
+import type { Policy } from "./policy.ts";
+import { openProject, type ProjectInput } from "./project.ts";
+import { loadPythonParser } from "./python/parser.ts";
+import { readCodemods } from "./workspace/codemod-folders.ts";
+
+type OnProgress = (done: number, total: number) => void;
+
+/** Runs codemods over a project and returns texts, outcomes and proofs; writes nothing. */
+export async function run(
+  input: ProjectInput,
+  names: readonly string[],
+  policy: Policy,
+  onProgress?: OnProgress,
+): Promise<RunReport> {
+  const [parser, catalog, known] = await Promise.all([
+    loadPythonParser(),
+    loadCatalog(input.bridge.version),
+    loadCodemods(),
+  ]);
+  const codemods = known.filter((codemod) => names.includes(codemod.name));
+  return migrate(openProject(input, parser), { codemods, policy, catalog, onProgress: onProgress ?? ignore });
+}
+
+function ignore(): void {
+  // Nobody watches.
+}
+
+/** What the recipes declare and what Bridge makes of it. */
+export async function explain(
+  input: ProjectInput,
+  selection: readonly Selection[],
+  policy: Policy,
+): Promise<ExplainReport> {
+  const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
+  const analysis = analyse(openProject(input, parser), catalog);
+  return explainRecipes(analysis, { selection, scenarios: policy.scenarios });
+}
+
+export interface CodemodInfo {
+  readonly name: string;
+  readonly summary: string;
+  readonly set: CodemodSet;
+  readonly readme: string;
+}
+
+/** Every codemod with its documentation, in the order of names. */
+export async function codemods(): Promise<readonly CodemodInfo[]> {
+  const folders = await readCodemods();
+  return folders.map(({ name, codemod, readme }) => ({ name, set: codemod.set, readme, summary: summaryOf(readme) }));
+}
+
+async function loadCodemods(): Promise<readonly NamedCodemod[]> {
+  return (await readCodemods()).map(({ name, codemod }) => ({ ...codemod, name }));
+}
+
+/** The first paragraph below the title. */
+function summaryOf(readme: string): string {
+  const paragraphs = readme.split(/\r?\n\s*\r?\n/).map((paragraph) => paragraph.trim());
+  return paragraphs.find((paragraph) => paragraph !== "" && !paragraph.startsWith("#"))?.replace(/\s+/g, " ") ?? "";
+}
+
+/** Bridge versions with a catalog, oldest first. */
+export function versions(): readonly string[] {
+  return catalogVersions();
+}
+
+const TERMS = ["ConfigContainer", "megatron.bridge", "DistributedDataParallelConfig", "OptimizerConfig"];
+
+/** Whether a file can matter at all; cheap enough to ask of every file of a repository. */
+export function mentionsRecipes(bytes: Buffer | string): boolean {
+  return TERMS.some((term) => bytes.includes(term));
+}

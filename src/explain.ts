@@ -1,0 +1,114 @@
+import type { Analysis } from "./analysis.ts";
+import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
+import type { Json } from "./json.ts";
+import type { ExplainReport, KnobReport, RecipeReport, ScenarioReport, WriterReport } from "./outcome.ts";
+import type { ScenarioRequest } from "./policy.ts";
+import { lineAt } from "./python/source.ts";
+import type { Evaluation } from "./recipe/evaluate.ts";
+import { toJson } from "./recipe/json-value.ts";
+import type { Write } from "./recipe/value.ts";
+import { scenariosOf } from "./scenarios.ts";
+
+/** A file, or one function of it. */
+export interface Selection {
+  readonly path: string;
+  readonly function: string | null;
+}
+
+/** The declared and effective value of every knob of the selected recipes, and why. */
+export function explain(
+  analysis: Analysis,
+  { selection, scenarios }: { selection: readonly Selection[]; scenarios: ScenarioRequest },
+): ExplainReport {
+  const chosen = analysis.recipes.filter((recipe) => selection.some((one) => isSelected(recipe, one)));
+  return {
+    bridge: analysis.project.input.bridge,
+    recipes: chosen.flatMap((recipe) => explainRecipe(analysis, recipe, scenarios)),
+    skipped: brokenFiles(analysis, selection),
+  };
+}
+
+function isSelected({ candidate, isHelper }: Evaluation, { path, function: name }: Selection): boolean {
+  if (candidate.module.path !== path) return false;
+  return name === null ? !isHelper : candidate.name === name;
+}
+
+function brokenFiles(analysis: Analysis, selection: readonly Selection[]): ExplainReport["skipped"] {
+  return selection.flatMap(({ path }) => {
+    const module = analysis.project.module(path);
+    const problem = module?.parsed().problem;
+    return module && problem
+      ? [{ file: path, reason: `line ${lineAt(module.text, problem.start)}: ${problem.message}` }]
+      : [];
+  });
+}
+
+function explainRecipe(analysis: Analysis, recipe: Evaluation, request: ScenarioRequest): RecipeReport[] {
+  const { module, name, stmt } = recipe.candidate;
+  const ways = recipe.worlds.map((world) => effectiveOf(world, analysis.catalog.version));
+  const knobs = knobReports(recipe, ways);
+  return scenariosOf(recipe, knobs, request).map((scenario: ScenarioReport) => ({
+    file: module.path,
+    module: module.name,
+    function: name ?? "<module>",
+    line: lineAt(module.text, stmt.start),
+    scenario,
+    knobs,
+    findings: [],
+  }));
+}
+
+function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
+  const names = new Set(ways.flatMap((way) => [...way.knobs]).filter((knob) => knob.includes(".")));
+  return Object.fromEntries([...names].sort().map((knob) => [knob, knobReport(recipe, ways, knob)]));
+}
+
+function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
+  const seen = ways.map((way) => {
+    if (way.raises !== null) return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
+    const resolved = way.resolved(knob);
+    const declared = way.declared(knob);
+    return { declared: jsonOrAbsent(declared && toJson(declared)), effective: jsonOrAbsent(resolved && toJson(resolved.value)), way };
+  });
+  const incomplete = recipe.incomplete === null ? [] : [{ unknown: recipe.incomplete }];
+  const writers = writersOf(ways, knob);
+  return {
+    declared: mergedJson([...incomplete, ...seen.map((one) => one.declared)]),
+    effective: mergedJson([...incomplete, ...seen.map((one) => one.effective)]),
+    writers,
+    decidedBy: decidedBy(ways, knob, writers),
+  };
+}
+
+function jsonOrAbsent(json: Json | null | undefined): Json {
+  return json === undefined ? { absent: true } : json;
+}
+
+/** The places that wrote the knob of the object that the recipe ends with, in the order of execution. */
+function writersOf(ways: readonly Effective[], knob: string): WriterReport[] {
+  const writers = new Map<string, WriterReport>();
+  for (const way of ways) {
+    for (const write of writesTo(way, knob)) {
+      const { module, start } = write.site;
+      const line = lineAt(module.text, start);
+      const value = toJson(write.value);
+      writers.set(`${module.path}:${line}:${JSON.stringify(value)}`, { file: module.path, line, value });
+    }
+  }
+  return [...writers.values()];
+}
+
+function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
+  const dot = knob.indexOf(".");
+  const section = container?.fields.get(knob.slice(0, dot))?.value;
+  if (section?.kind === "dict") return [];
+  return world.writes.filter((write) => write.object === section && write.field === knob.slice(dot + 1));
+}
+
+function decidedBy(ways: readonly Effective[], knob: string, writers: readonly WriterReport[]): string {
+  const step = ways.map((way) => way.resolved(knob)?.decidedBy).find((one) => one !== undefined && one !== null);
+  if (step !== undefined && step !== null) return step;
+  const last = writers.at(-1);
+  return last ? `${last.file}:${last.line}` : "default";
+}
+

@@ -1,0 +1,19 @@
+export { applyEdits, EditConflict, type Edit, type Span } from "./edit.ts";
+export {
+  defineCodemod,
+  type Claim,
+  type Codemod,
+  type Finding,
+  type Fix,
+  type NamedCodemod,
+  type RecipeFile,
+} from "./codemod.ts";
+export type { KnobSite, KnobUse } from "./sites.ts";
+export { identity, type ObjectValue, type Site, type Value, type Write } from "./recipe/value.ts";
+export { isConstant } from "./recipe/value.ts";
+export { show } from "./recipe/operators.ts";
+export type { Argument, Assign, Call, Expr, Stmt } from "./python/syntax.ts";
+export * as blocks from "./python/blocks.ts";
+export * as edits from "./python/edits/index.ts";
+export * as imports from "./python/edits/imports.ts";
+export * as walk from "./python/walk.ts";

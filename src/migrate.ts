@@ -1,0 +1,274 @@
+import { analyse, type Analysis } from "./analysis.ts";
+import type { Catalog } from "./bridge/catalog.ts";
+import type { Finding, NamedCodemod } from "./codemod.ts";
+import { applyEdits, editsTouch, type Edit } from "./edit.ts";
+import { mapBack } from "./offsets.ts";
+import type { AppliedFix, FileOutcome, RemainingFinding, RunReport } from "./outcome.ts";
+import type { Policy } from "./policy.ts";
+import type { Project } from "./project.ts";
+import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
+import { lineAt } from "./python/source.ts";
+import { checkSyntax } from "./python/validate.ts";
+import { viewFile } from "./recipe-file.ts";
+import type { SourceModule } from "./recipe/source-module.ts";
+
+/** A text that needs more rounds than this is turning in circles. */
+const MOST_PASSES = 10;
+
+interface Proposed extends Proposal {
+  readonly finding: Finding;
+}
+
+interface Refusal {
+  readonly finding: Finding;
+  readonly codemod: string;
+  readonly why: string;
+}
+
+/** What a run does. */
+export interface Setup {
+  readonly codemods: readonly NamedCodemod[];
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  /** Told after each pass. */
+  onProgress(done: number, total: number): void;
+}
+
+/** What has been done to one file so far. */
+interface FileState {
+  readonly module: SourceModule;
+  readonly original: string;
+  readonly history: (readonly Edit[])[];
+  readonly fixes: AppliedFix[];
+  /** Fixes that may not be applied, by what they would do. */
+  readonly refused: Map<string, Refusal>;
+  failure: string | null;
+}
+
+/**
+ * Applies codemods until nothing is left to apply, each fix with its proof. Pure and total: it returns texts and
+ * outcomes, and where it is in doubt about a file, that file's text stays as it was.
+ */
+export function migrate(
+  project: Project,
+  setup: Setup,
+): RunReport {
+  const states = new Map<string, FileState>();
+  for (const module of project.modules) {
+    if (project.input.targets.has(module.path)) states.set(module.path, newState(module));
+  }
+  let analysis = analyse(withoutBroken(project, states), setup.catalog);
+  for (let pass = 0; ; pass += 1) {
+    const proposals = propose(analysis, states, setup);
+    if (proposals.length === 0) break;
+    if (pass === MOST_PASSES) {
+      for (const { path, codemod } of proposals) fail(states, path, `still changing after ${MOST_PASSES} passes of ${codemod.name}`);
+      break;
+    }
+    analysis = applyProved(analysis, { states, proposals, policy: setup.policy });
+    setup.onProgress(pass + 1, MOST_PASSES);
+  }
+  const files = [...states.values()].map((state) => outcomeOf(state, analysis, setup));
+  return { bridge: project.input.bridge, files };
+}
+
+function newState(module: SourceModule): FileState {
+  return { module, original: module.text, history: [], fixes: [], refused: new Map(), failure: null };
+}
+
+function fail(states: ReadonlyMap<string, FileState>, path: string, why: string): void {
+  const state = states.get(path);
+  if (state) state.failure ??= why;
+}
+
+/** Marks files that are not valid Python; the analysis leaves them out by itself. */
+function withoutBroken(project: Project, states: ReadonlyMap<string, FileState>): Project {
+  for (const [path, { module }] of states) {
+    const problem = module.parsed().problem;
+    if (problem) fail(states, path, `line ${lineAt(module.text, problem.start)}: ${problem.message}`);
+  }
+  return project;
+}
+
+/** The fixes of one pass: the first of each group that touches, and none that was refused before. */
+function propose(
+  analysis: Analysis,
+  states: ReadonlyMap<string, FileState>,
+  { codemods, policy }: { codemods: readonly NamedCodemod[]; policy: Policy },
+): Proposed[] {
+  const chosen: Proposed[] = [];
+  for (const [path, state] of states) {
+    if (state.failure !== null) continue;
+    const inFile: Proposed[] = [];
+    for (const { codemod, finding } of findIn(analysis, state, { path, codemods, policy })) {
+      if (!finding.fix || state.refused.has(fixKey(codemod.name, finding))) continue;
+      const proposal = { codemod, path, fix: finding.fix, finding };
+      if (!inFile.some((other) => editsTouch(other.fix.edits, proposal.fix.edits))) inFile.push(proposal);
+    }
+    chosen.push(...inFile);
+  }
+  return chosen;
+}
+
+interface Found {
+  readonly codemod: NamedCodemod;
+  readonly finding: Finding;
+}
+
+function findIn(
+  analysis: Analysis,
+  state: FileState,
+  { path, codemods, policy }: { path: string; codemods: readonly NamedCodemod[]; policy: Policy },
+): Found[] {
+  const file = viewFile(analysis, path, policy.intent);
+  if (!file) return [];
+  const found: Found[] = [];
+  for (const codemod of codemods) {
+    try {
+      for (const finding of codemod.find(file)) found.push({ codemod, finding });
+    } catch (error) {
+      state.failure = `internal error in ${codemod.name}: ${error instanceof Error ? error.message : String(error)}`;
+      return [];
+    }
+  }
+  return found.sort((a, b) => a.finding.span.start - b.finding.span.start);
+}
+
+function fixKey(codemod: string, { rule, fix }: Finding): string {
+  return JSON.stringify([codemod, rule, fix?.edits.map((edit) => edit.text), fix?.claims]);
+}
+
+interface Round {
+  readonly states: ReadonlyMap<string, FileState>;
+  readonly proposals: readonly Proposed[];
+  readonly policy: Policy;
+}
+
+/** Applies those fixes of a round that the policy lets through, given their proofs. */
+function applyProved(analysis: Analysis, round: Round): Analysis {
+  const together = tryEdits(analysis, round.proposals);
+  const proofs = together ? proveTogether(analysis, together, round.proposals) : null;
+  if (together && proofs && [...proofs.values()].every((proof) => isAllowed(proof, round.policy))) {
+    record(round, proofs);
+    return together;
+  }
+  return applyOneByOne(analysis, round);
+}
+
+/** Slow and certain: each fix is proved on top of those accepted before it. */
+function applyOneByOne(analysis: Analysis, round: Round): Analysis {
+  const accepted: Proposed[] = [];
+  const proofs = new Map<Proposal, Proof>();
+  let current = analysis;
+  for (const proposal of round.proposals) {
+    const edited = tryEdits(analysis, [...accepted, proposal]);
+    const proof: Proof = edited
+      ? proveAlone(current, edited, proposal)
+      : { verdict: "refuted", effects: [], reason: "the result would not be valid Python" };
+    if (!edited || !isAllowed(proof, round.policy)) {
+      refuse(round.states, proposal, proof);
+      continue;
+    }
+    accepted.push(proposal);
+    proofs.set(proposal, proof);
+    current = edited;
+  }
+  record({ ...round, proposals: accepted }, proofs);
+  return current;
+}
+
+function isAllowed({ verdict }: Proof, policy: Policy): boolean {
+  if (verdict === "preserving") return true;
+  if (policy.onlyPreserving || verdict === "refuted") return false;
+  return verdict === "requested" || policy.allowUnproven;
+}
+
+/** The analysis with the fixes applied; null if a text would stop being Python. */
+function tryEdits(analysis: Analysis, proposals: readonly Proposed[]): Analysis | null {
+  const texts = new Map<string, string>();
+  for (const [path, edits] of editsByFile(proposals)) {
+    const module = analysis.project.module(path);
+    if (module) texts.set(path, applyEdits(module.text, edits));
+  }
+  const project = analysis.project.with(texts);
+  for (const path of texts.keys()) {
+    const parsed = project.module(path)?.parsed();
+    if (!parsed || parsed.problem || checkSyntax(parsed.module, texts.get(path) ?? "")) return null;
+  }
+  return analysis.after(project);
+}
+
+/** The edits of each file; one that two fixes share, such as an import, is made once. */
+function editsByFile(proposals: readonly Proposed[]): ReadonlyMap<string, readonly Edit[]> {
+  const byFile = new Map<string, Edit[]>();
+  for (const { path, fix } of proposals) {
+    const edits = byFile.get(path) ?? [];
+    for (const edit of fix.edits) {
+      const isShared = edits.some((one) => one.start === edit.start && one.end === edit.end && one.text === edit.text);
+      if (!isShared) edits.push(edit);
+    }
+    byFile.set(path, edits);
+  }
+  return byFile;
+}
+
+function record({ states, proposals }: Round, proofs: ReadonlyMap<Proposal, Proof>): void {
+  for (const proposal of proposals) {
+    const state = states.get(proposal.path);
+    const proof = proofs.get(proposal);
+    if (!state || !proof) continue;
+    const { rule, message } = proposal.finding;
+    const line = originalLine(state, proposal.finding.span.start);
+    state.fixes.push({ codemod: proposal.codemod.name, rule, line, message, verdict: proof.verdict, effects: proof.effects });
+  }
+  for (const [path, edits] of editsByFile(proposals)) states.get(path)?.history.push(edits);
+}
+
+/** The line, in the file as it was at first, that a place of the current text comes from. */
+function originalLine(state: FileState, offset: number): number {
+  const at = [...state.history].reverse().reduce((place, edits) => mapBack(edits, place), offset);
+  return lineAt(state.original, at);
+}
+
+function refuse(states: ReadonlyMap<string, FileState>, proposal: Proposed, proof: Proof): void {
+  const { codemod, finding, path } = proposal;
+  const why = WHY_NOT[proof.verdict](proof.reason ?? "");
+  states.get(path)?.refused.set(fixKey(codemod.name, finding), { finding, codemod: codemod.name, why });
+}
+
+const WHY_NOT: Readonly<Record<Proof["verdict"], (reason: string) => string>> = {
+  preserving: () => "",
+  requested: () => "It changes what runs, and --only-preserving was given.",
+  unproven: (reason) => `Its effect could not be proved (${reason}); --allow-unproven applies it all the same.`,
+  refuted: (reason) => `Not applied: ${reason}. Please report this: it is our mistake.`,
+};
+
+function outcomeOf(
+  state: FileState,
+  analysis: Analysis,
+  setup: { codemods: readonly NamedCodemod[]; policy: Policy },
+): FileOutcome {
+  const { module, original } = state;
+  const after = analysis.project.module(module.path)?.text ?? original;
+  const base = { path: module.path, before: original };
+  if (state.failure !== null) {
+    return { ...base, after: original, outcome: "failed", reason: state.failure, fixes: [], remaining: [] };
+  }
+  const remaining = remainingOf(state, findIn(analysis, state, { path: module.path, ...setup }));
+  const outcome = after === original ? "unchanged" : "changed";
+  return { ...base, after, outcome, reason: null, fixes: byLine(state.fixes), remaining: byLine(remaining) };
+}
+
+function remainingOf(state: FileState, found: readonly Found[]): RemainingFinding[] {
+  return found.map(({ codemod, finding }) => {
+    const refusal = finding.fix ? state.refused.get(fixKey(codemod.name, finding)) : undefined;
+    const message = refusal ? `${finding.message} ${refusal.why}` : finding.message;
+    const line = originalLine(state, finding.span.start);
+    return { codemod: codemod.name, rule: finding.rule, line, severity: finding.severity, message };
+  });
+}
+
+function byLine<T extends { readonly line: number }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => a.line - b.line);
+}
+

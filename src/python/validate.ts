@@ -1,0 +1,97 @@
+import { blocksIn, placeOf, type Block } from "./edits/place.ts";
+import type { SyntaxProblem } from "./parser.ts";
+import { indentationAt, skipTrivia } from "./source.ts";
+import type { Module, Stmt } from "./syntax.ts";
+import { checkEnd, checkFuture, checkOwn, problem, type Context } from "./validate-statement.ts";
+
+/**
+ * What the parser lets through and CPython does not compile: empty blocks, broken indentation, Python 2 statements,
+ * impossible arguments and parameters, `return` outside a function … Null where we know of no problem. Every function
+ * body is walked; the cases of a `match` are not.
+ */
+export function checkSyntax(module: Module, text: string): SyntaxProblem | null {
+  const context = { text, inFunction: false, inClass: false, inLoop: false };
+  return checkFuture(module) ?? checkBlock(module.body, context, null) ?? checkEnd(text, module);
+}
+
+/** Checks a block; `outer` is the indentation of its header, null for the module. */
+function checkBlock(block: Block, context: Context, outer: Columns | null): SyntaxProblem | null {
+  let columns: Columns | null = outer ? null : { column: 0, alternate: 0 };
+  for (const stmt of block) {
+    if (startsLine(context.text, stmt)) {
+      const own = columnsAt(context.text, stmt.start);
+      columns ??= own;
+      if (!sameColumns(columns, own)) return problem(stmt, "this line is not indented as its block is");
+      if (outer && !isDeeper(own, outer)) return problem(stmt, "this block is not deeper than its header");
+    }
+    const found = checkOwn(stmt, context) ?? checkClauses(stmt, context);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Checks the blocks of a compound statement: each is there, and each clause stands below the first. */
+function checkClauses(stmt: Stmt, context: Context): SyntaxProblem | null {
+  if (!("body" in stmt)) return null;
+  const own = columnsAt(context.text, stmt.start);
+  const handlers = stmt.kind === "Try" ? stmt.handlers.map((handler) => handler.body) : [];
+  const empty = [stmt.body, ...handlers].some((block) => block.length === 0);
+  if (empty) return problem(stmt, "a block of this statement is empty");
+  for (const block of blocksIn(stmt)) {
+    const found =
+      checkClauseAfter(stmt, block, context.text) ?? checkBlock(block, contextIn(stmt, block, context), own);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Checks the `else`, `except` or `finally` that follows a block: at the column of its statement, and not empty. */
+function checkClauseAfter(stmt: Stmt, block: Block, text: string): SyntaxProblem | null {
+  const last = block.at(-1);
+  let at = last ? skipTrivia(text, last.end) : stmt.end;
+  if (text[at] === ";") at = skipTrivia(text, at + 1);
+  if (!last || at >= stmt.end) return null;
+  const clause = { start: at, end: stmt.end };
+  if (!sameColumns(columnsAt(text, stmt.start), columnsAt(text, at))) {
+    return problem(clause, "this clause is not indented as its statement is");
+  }
+  const isFollowed = blocksIn(stmt).some((each) => each[0] !== undefined && each[0].start >= at);
+  return isFollowed ? null : problem(clause, "this clause is empty");
+}
+
+function contextIn(stmt: Stmt, block: Block, context: Context): Context {
+  if (stmt.kind === "FunctionDef") return { ...context, inFunction: true, inClass: false, inLoop: false };
+  if (stmt.kind === "ClassDef") return { ...context, inFunction: false, inClass: true, inLoop: false };
+  const isLoop = (stmt.kind === "For" || stmt.kind === "While") && block === stmt.body;
+  return isLoop ? { ...context, inLoop: true } : context;
+}
+
+/** Whether a statement's indentation counts: not that of an inline body, nor that of an `elif`. */
+function startsLine(text: string, stmt: Stmt): boolean {
+  const isElif = stmt.kind === "If" && text.startsWith("elif", stmt.start);
+  return !isElif && placeOf(text, stmt).opening === "line";
+}
+
+/** The indentation of a line as CPython measures it, with tabs of eight and of one. */
+interface Columns {
+  readonly column: number;
+  readonly alternate: number;
+}
+
+function columnsAt(text: string, offset: number): Columns {
+  let [column, alternate] = [0, 0];
+  for (const char of indentationAt(text, offset)) {
+    if (char === "\f") [column, alternate] = [0, 0];
+    else if (char === "\t") [column, alternate] = [(Math.floor(column / 8) + 1) * 8, alternate + 1];
+    else [column, alternate] = [column + 1, alternate + 1];
+  }
+  return { column, alternate };
+}
+
+function sameColumns(a: Columns, b: Columns): boolean {
+  return a.column === b.column && a.alternate === b.alternate;
+}
+
+function isDeeper(inner: Columns, outer: Columns): boolean {
+  return inner.column > outer.column && inner.alternate > outer.alternate;
+}

@@ -1,0 +1,41 @@
+import type { Engine } from "../../src/cli/engine.ts";
+import { run } from "../../src/cli/run.ts";
+import type { Host } from "../../src/cli/session.ts";
+import { fakeEngine } from "./fake-engine.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string | Buffer;
+  readonly env?: Host["env"];
+  readonly tty?: boolean;
+  readonly engine?: Partial<Engine>;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one command line in this process, on the fake engine. */
+export async function bridgemod(
+  cwd: string,
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<Ran> {
+  const printed = { out: "", err: "" };
+  const host: Host = {
+    argv,
+    cwd,
+    env: options.env ?? {},
+    stdoutIsTty: options.tty ?? false,
+    stderrIsTty: false,
+    out: (text) => void (printed.out += text),
+    err: (text) => void (printed.err += text),
+    readStdin: () => Promise.resolve(Buffer.from(options.stdin ?? "")),
+    interruptSignal: () => options.signal ?? new AbortController().signal,
+  };
+  const engine = { ...fakeEngine, ...options.engine };
+  const code = await run({ host, version: "1.2.3", loadEngine: () => Promise.resolve(engine) });
+  return { code, ...printed };
+}

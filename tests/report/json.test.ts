@@ -1,0 +1,238 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { explainJson, runJson } from "../../src/report/json.ts";
+import { sampleExplain, sampleRun } from "./sample-run.ts";
+
+function problemsOf(schema: string, text: string): unknown {
+  const validate = new Ajv2020({ allErrors: true }).compile(
+    JSON.parse(readFileSync(`schema/${schema}.json`, "utf8")),
+  );
+  validate(JSON.parse(text));
+  return validate.errors ?? [];
+}
+
+describe("JSON", () => {
+  it("follows run@1", () => {
+    const text = runJson(sampleRun);
+    expect(problemsOf("run-1", text)).toEqual([]);
+    expect(text).toMatchInlineSnapshot(`
+      "{
+        "schema": "bridgemod/run@1",
+        "bridge": {
+          "version": "0.6.2",
+          "from": "uv.lock"
+        },
+        "counts": {
+          "changed": 1,
+          "unchanged": 1,
+          "skipped": 1,
+          "failed": 1
+        },
+        "files": [
+          {
+            "path": "recipes/a.py",
+            "outcome": "changed",
+            "reason": null,
+            "fixes": [
+              {
+                "codemod": "move-precision-knobs",
+                "rule": "dead-write",
+                "line": 40,
+                "message": "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it.\\nWrite it there.",
+                "verdict": "requested",
+                "effects": [
+                  {
+                    "recipe": "recipes.a.a_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": false
+                  },
+                  {
+                    "recipe": "recipes.a.b_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": false
+                  },
+                  {
+                    "recipe": "recipes.a.c_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": false
+                  },
+                  {
+                    "recipe": "recipes.a.d_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": false
+                  },
+                  {
+                    "recipe": "recipes.a.e_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": false
+                  },
+                  {
+                    "recipe": "recipes.a.a_config",
+                    "knob": "ddp.grad_reduce_in_fp32",
+                    "before": true,
+                    "after": {
+                      "unknown": "not args.fast"
+                    },
+                    "scenario": {
+                      "worldSize": 8,
+                      "dp": 1,
+                      "gpu": "h100",
+                      "te": true
+                    }
+                  }
+                ]
+              }
+            ],
+            "remaining": [
+              {
+                "codemod": "move-precision-knobs",
+                "rule": "disagree",
+                "line": 51,
+                "severity": "warning",
+                "message": "Two."
+              }
+            ]
+          },
+          {
+            "path": "recipes/b.py",
+            "outcome": "unchanged",
+            "reason": null,
+            "fixes": [],
+            "remaining": []
+          },
+          {
+            "path": "recipes/c.py",
+            "outcome": "skipped",
+            "reason": "a symbolic link that leaves the project",
+            "fixes": [],
+            "remaining": []
+          },
+          {
+            "path": "recipes/d.py",
+            "outcome": "failed",
+            "reason": "line 2: not UTF-8",
+            "fixes": [],
+            "remaining": []
+          }
+        ]
+      }
+      "
+    `);
+    expect(text).not.toContain("secret");
+  });
+
+  it("follows explain@1", () => {
+    const text = explainJson(sampleExplain);
+    expect(problemsOf("explain-1", text)).toEqual([]);
+    expect(text).toMatchInlineSnapshot(`
+      "{
+        "schema": "bridgemod/explain@1",
+        "bridge": {
+          "version": "0.6.2",
+          "from": "uv.lock"
+        },
+        "recipes": [
+          {
+            "file": "recipes/a.py",
+            "module": "recipes.a",
+            "function": "a_config",
+            "line": 12,
+            "scenario": {
+              "worldSize": 64,
+              "dp": 8,
+              "gpu": null,
+              "te": true
+            },
+            "knobs": {
+              "ddp.grad_reduce_in_fp32": {
+                "declared": false,
+                "effective": true,
+                "writers": [
+                  {
+                    "file": "recipes/a.py",
+                    "line": 40,
+                    "value": false
+                  }
+                ],
+                "decidedBy": "mixed_precision.setup"
+              },
+              "ddp.use_megatron_fsdp": {
+                "declared": false,
+                "effective": false,
+                "writers": [],
+                "decidedBy": "default"
+              },
+              "env_vars.CUDA_DEVICE_MAX_CONNECTIONS": {
+                "declared": {
+                  "absent": true
+                },
+                "effective": {
+                  "absent": true
+                },
+                "writers": [],
+                "decidedBy": "default"
+              },
+              "mixed_precision": {
+                "declared": {
+                  "object": "MixedPrecisionConfig"
+                },
+                "effective": {
+                  "object": "MixedPrecisionConfig"
+                },
+                "writers": [
+                  {
+                    "file": "recipes/base.py",
+                    "line": 3,
+                    "value": "bf16_mixed"
+                  }
+                ],
+                "decidedBy": "recipes/base.py:3"
+              },
+              "model.params_dtype": {
+                "declared": {
+                  "oneOf": [
+                    "torch.bfloat16",
+                    {
+                      "unknown": "parameter dtype"
+                    }
+                  ]
+                },
+                "effective": "torch.bfloat16",
+                "writers": [],
+                "decidedBy": "recipes/a.py:41"
+              }
+            },
+            "findings": [
+              {
+                "codemod": "x",
+                "rule": "y",
+                "severity": "warning",
+                "line": 40,
+                "message": "no effect"
+              }
+            ]
+          }
+        ],
+        "skipped": [
+          {
+            "file": "recipes/d.py",
+            "reason": "line 2: not UTF-8"
+          }
+        ]
+      }
+      "
+    `);
+  });
+
+  it("is not followed by what leaves the schema", () => {
+    const report = JSON.parse(runJson(sampleRun));
+    expect(problemsOf("run-1", JSON.stringify({ ...report, extra: 1 }))).not.toEqual([]);
+    expect(problemsOf("run-1", JSON.stringify({ ...report, files: [{ path: "a" }] }))).not.toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import type { AppliedFix, Effect, ExplainReport, FileOutcome, RunReport } from "../../src/outcome.ts";
+
+const scenario = { worldSize: 8, dp: 1, gpu: "h100", te: true };
+
+function effectIn(recipe: string): Effect {
+  return { recipe, knob: "ddp.grad_reduce_in_fp32", before: true, after: false };
+}
+
+const fix: AppliedFix = {
+  codemod: "move-precision-knobs",
+  rule: "dead-write",
+  line: 40,
+  message: "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it.\nWrite it there.",
+  verdict: "requested",
+  effects: [
+    ...["a", "b", "c", "d", "e"].map((name) => effectIn(`recipes.a.${name}_config`)),
+    { ...effectIn("recipes.a.a_config"), after: { unknown: "not args.fast" }, scenario },
+  ],
+};
+
+const empty = { reason: null, fixes: [], remaining: [], before: "", after: "" };
+
+export const sampleRun: RunReport = {
+  bridge: { version: "0.6.2", from: "uv.lock" },
+  files: [
+    {
+      ...empty,
+      path: "recipes/a.py",
+      outcome: "changed",
+      fixes: [fix],
+      remaining: [
+        { codemod: "move-precision-knobs", rule: "disagree", line: 51, severity: "warning", message: "Two." },
+      ],
+      before: "secret text",
+      after: "new secret text",
+    },
+    { ...empty, path: "recipes/b.py", outcome: "unchanged" },
+    { ...empty, path: "recipes/c.py", outcome: "skipped", reason: "a symbolic link that leaves the project" },
+    { ...empty, path: "recipes/d.py", outcome: "failed", reason: "line 2: not UTF-8" },
+  ] satisfies FileOutcome[],
+};
+
+export const sampleExplain: ExplainReport = {
+  bridge: { version: "0.6.2", from: "uv.lock" },
+  recipes: [
+    {
+      file: "recipes/a.py",
+      module: "recipes.a",
+      function: "a_config",
+      line: 12,
+      scenario: { worldSize: 64, dp: 8, gpu: null, te: true },
+      knobs: {
+        mixed_precision: {
+          declared: { object: "MixedPrecisionConfig" },
+          effective: { object: "MixedPrecisionConfig" },
+          writers: [{ file: "recipes/base.py", line: 3, value: "bf16_mixed" }],
+          decidedBy: "recipes/base.py:3",
+        },
+        "ddp.grad_reduce_in_fp32": {
+          declared: false,
+          effective: true,
+          writers: [{ file: "recipes/a.py", line: 40, value: false }],
+          decidedBy: "mixed_precision.setup",
+        },
+        "ddp.use_megatron_fsdp": { declared: false, effective: false, writers: [], decidedBy: "default" },
+        "model.params_dtype": {
+          declared: { oneOf: ["torch.bfloat16", { unknown: "parameter dtype" }] },
+          effective: "torch.bfloat16",
+          writers: [],
+          decidedBy: "recipes/a.py:41",
+        },
+        "env_vars.CUDA_DEVICE_MAX_CONNECTIONS": {
+          declared: { absent: true },
+          effective: { absent: true },
+          writers: [],
+          decidedBy: "default",
+        },
+      },
+      findings: [{ codemod: "x", rule: "y", severity: "warning", line: 40, message: "no effect" }],
+    },
+  ],
+  skipped: [{ file: "recipes/d.py", reason: "line 2: not UTF-8" }],
+};

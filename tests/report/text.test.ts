@@ -1,0 +1,101 @@
+import picocolors from "picocolors";
+import { describe, expect, it } from "vitest";
+import { explainText } from "../../src/report/explain-text.ts";
+import { recipesText } from "../../src/report/fold-effects.ts";
+import { plainPalette } from "../../src/report/palette.ts";
+import { runText, summaryText } from "../../src/report/text.ts";
+import { valueText } from "../../src/report/value-text.ts";
+import { sampleExplain, sampleRun } from "./sample-run.ts";
+
+const plain = { palette: plainPalette, applied: false, verbose: false };
+
+describe("text", () => {
+  it("says file by file what would be done", () => {
+    expect(runText(sampleRun, plain)).toMatchInlineSnapshot(`
+      "recipes/a.py
+        40  fix  move-precision-knobs/dead-write  requested: exactly this changes
+            ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it.
+            Write it there.
+            ddp.grad_reduce_in_fp32: True → False
+              in recipes.a.a_config, recipes.a.b_config and 3 more recipes
+            ddp.grad_reduce_in_fp32: True → unknown (not args.fast) (world size 8, DP 1, h100)
+              in recipes.a.a_config
+        51  warning  move-precision-knobs/disagree
+            Two.
+
+      recipes/c.py
+        skipped: a symbolic link that leaves the project
+
+      recipes/d.py
+        failed: line 2: not UTF-8
+      "
+    `);
+  });
+
+  it("names every recipe and every file under --verbose", () => {
+    const text = runText(sampleRun, { ...plain, verbose: true });
+    expect(text).toContain("recipes.a.d_config and recipes.a.e_config");
+    expect(text).toContain("recipes/b.py  unchanged\n");
+  });
+
+  it("is the same with colours taken out", () => {
+    const coloured = runText(sampleRun, { ...plain, palette: picocolors.createColors(true) });
+    expect(coloured).toContain("\u001b[");
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(runText(sampleRun, plain));
+  });
+
+  it("sums up in counts that add up", () => {
+    const counts = "1 unchanged, 1 skipped, 1 failed; 1 finding left for you";
+    expect(summaryText(sampleRun, false)).toBe(`4 files: 1 would change, ${counts}`);
+    expect(summaryText(sampleRun, true)).toBe(`4 files: 1 changed, ${counts}`);
+  });
+
+  it("explains in a table", () => {
+    expect(explainText(sampleExplain, { palette: plainPalette, all: false })).toMatchInlineSnapshot(`
+      "recipes.a.a_config  recipes/a.py:12 · world size 64, DP 8
+        knob                     declared                                     effective                decided by
+        ddp.grad_reduce_in_fp32  False                                        True                     mixed_precision.setup
+        mixed_precision          MixedPrecisionConfig(…)                      MixedPrecisionConfig(…)  recipes/base.py:3
+        model.params_dtype       torch.bfloat16 or unknown (parameter dtype)  torch.bfloat16           line 41
+        and 2 more knobs as Bridge sets them; --all shows them
+        line 40  warning  x/y: no effect
+
+      recipes/d.py
+        skipped: line 2: not UTF-8
+      "
+    `);
+    expect(explainText(sampleExplain, { palette: plainPalette, all: true })).toContain(
+      "ddp.use_megatron_fsdp",
+    );
+  });
+});
+
+describe("values and names", () => {
+  it.each([
+    [null, "None"],
+    [true, "True"],
+    [22, "22"],
+    ["torch.bfloat16", "torch.bfloat16"],
+    ["bf16_mixed", '"bf16_mixed"'],
+    [["moe", 1], '["moe", 1]'],
+    [{ preset: "userbuffers_x" }, "userbuffers_x"],
+    [{ object: "MixedPrecisionConfig" }, "MixedPrecisionConfig(…)"],
+    [{ oneOf: [true, null] }, "True or None"],
+    [{ unknown: "parameter x" }, "unknown (parameter x)"],
+    [{ absent: true }, "no such field"],
+    [{ raises: "TypeError: x" }, "raises TypeError: x"],
+    [{ a: 1, b: 2 }, "{a: 1, b: 2}"],
+    [{}, "{}"],
+  ])("writes %j as %s", (value, text) => {
+    expect(valueText(value)).toBe(text);
+  });
+
+  it.each([
+    [["a"], "a"],
+    [["a", "b"], "a and b"],
+    [["a", "b", "c"], "a, b and c"],
+    [["a", "b", "c", "d"], "a, b and 2 more recipes"],
+  ])("folds %j", (recipes, text) => {
+    expect(recipesText(recipes)).toBe(text);
+  });
+});
