@@ -14,7 +14,7 @@ for (const pair of pairs) {
 }
 const whole = cachedPairs().length;
 if (missing > 0)
-  console.error(`${missing} packages could not be had; ${whole} of ${pairs.length} versions are usable.`);
+  console.error(`Packages that could not be had: ${missing}; usable versions: ${whole} of ${pairs.length}.`);
 if (whole === 0) {
   console.error(
     "No version is usable. Check that PyPI can be reached (python3 -m pip download), then run again.",

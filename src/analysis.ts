@@ -2,8 +2,9 @@ import type { Catalog } from "./bridge/catalog.ts";
 import type { Project } from "./project.ts";
 import { bridgeLibrary } from "./recipe/bridge-library.ts";
 import { catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
-import { findCandidates, type Candidate } from "./recipe/discover.ts";
+import { findCandidates, refindCandidates, takesContainer, type Candidate, type Candidates } from "./recipe/discover.ts";
 import { candidateName, evaluateCandidate, isRecipe, type Evaluation } from "./recipe/evaluate.ts";
+import type { Memos } from "./recipe/memo.ts";
 import type { Session } from "./recipe/machine.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 
@@ -26,6 +27,9 @@ interface Knowledge {
   readonly values: CatalogValues;
   /** What the candidates gave before the last edit, recipes or not. */
   readonly known: ReadonlyMap<string, Evaluation>;
+  /** The candidates before the last edit; null for the first analysis. */
+  readonly candidates: Candidates | null;
+  readonly memos: Memos;
 }
 
 interface Last {
@@ -34,18 +38,19 @@ interface Last {
 }
 
 export function analyse(project: Project, catalog: Catalog): Analysis {
-  return analyseWith(project, { catalog, values: catalogValues(catalog), known: new Map() });
+  return analyseWith(project, { catalog, values: catalogValues(catalog), known: new Map(), candidates: null, memos: new Map() });
 }
 
 function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const { catalog, values } = knowledge;
-  const session: Session = { host: project.host, library: bridgeLibrary(values), globals: new Map() };
-  const all = new Map<string, Evaluation>();
-  for (const candidate of findCandidates(project.host, project.modules)) {
-    const evaluation = evaluateAgain(session, candidate, { project, evaluations: knowledge.known });
-    all.set(evaluation.name, evaluation);
-  }
-  const recipes = withoutCalledHelpers([...all.values()].filter(isRecipe));
+  const library = bridgeLibrary(values);
+  const memos = keptMemos(knowledge.memos, project);
+  const session: Session = { host: project.host, library, globals: new Map(), memos };
+  const candidates = knowledge.candidates
+    ? refindCandidates(knowledge.candidates, project.modules)
+    : findCandidates(project.host, project.modules);
+  const all = evaluateAll(session, [...candidates.values()].flat(), { project, evaluations: knowledge.known });
+  const recipes = [...all.values()].filter(isRecipe);
   const anything = new Map<Evaluation, Evaluation>();
   return {
     project,
@@ -61,8 +66,35 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
       }
       return evaluation;
     },
-    after: (edited) => analyseWith(edited, { ...knowledge, known: all }),
+    after: (edited) => analyseWith(edited, { ...knowledge, known: all, candidates, memos }),
   };
+}
+
+/**
+ * Evaluates recipes first, then those helpers that none of them calls: a helper is judged by its callers, and alone
+ * it stands only where there are none.
+ */
+function evaluateAll(session: Session, candidates: readonly Candidate[], last: Last): Map<string, Evaluation> {
+  const all = new Map<string, Evaluation>();
+  const called = new Set<unknown>();
+  for (const candidate of candidates.filter((one) => !takesContainer(one))) {
+    const evaluation = evaluateAgain(session, candidate, last);
+    all.set(evaluation.name, evaluation);
+    for (const { machine } of evaluation.worlds) for (const def of machine.called) called.add(def);
+  }
+  for (const candidate of candidates.filter(takesContainer)) {
+    if (called.has(candidate.stmt)) continue;
+    const evaluation = evaluateAgain(session, candidate, last);
+    all.set(evaluation.name, evaluation);
+  }
+  return all;
+}
+
+/** Remembered calls that no edit can have changed. */
+function keptMemos(memos: Memos, project: Project): Memos {
+  return new Map(
+    [...memos].filter(([, memo]) => memo !== null && memo.touched.every((module) => isSame(project, module))),
+  );
 }
 
 /** Evaluates a candidate, unless no edit can have changed what it does. */
@@ -79,18 +111,6 @@ function isUntouched(before: Evaluation, project: Project): boolean {
 function isSame(project: Project, module: SourceModule): boolean {
   const current = project.module(module.path);
   return current === null || current === module;
-}
-
-/** A helper is judged by the recipes that call it; alone it stands only where nobody does. */
-function withoutCalledHelpers(evaluations: readonly Evaluation[]): Evaluation[] {
-  const called = new Set(
-    evaluations
-      .filter((evaluation) => !evaluation.isHelper)
-      .flatMap(({ worlds }) => worlds.flatMap((world) => [...world.machine.called])),
-  );
-  return evaluations.filter(({ isHelper, candidate: { stmt } }) => {
-    return !isHelper || stmt.kind !== "FunctionDef" || !called.has(stmt);
-  });
 }
 
 function takesArguments({ candidate }: Evaluation): boolean {

@@ -56,6 +56,8 @@ export interface Finding {
 export interface Fix {
   readonly edits: readonly Edit[];
   readonly claims: readonly Claim[];
+  /** Names of the recipes that run through the edited places. */
+  readonly recipes: readonly string[];
 }
 
 /** A knob of a recipe that a fix means to change. */

@@ -144,37 +144,80 @@ interface Round {
   readonly policy: Policy;
 }
 
-/** Applies those fixes of a round that the policy lets through, given their proofs. */
-function applyProved(analysis: Analysis, round: Round): Analysis {
-  const together = tryEdits(analysis, round.proposals);
-  const proofs = together ? proveTogether(analysis, together, round.proposals) : null;
-  if (together && proofs && [...proofs.values()].every((proof) => isAllowed(proof, round.policy))) {
-    record(round, proofs);
-    return together;
-  }
-  return applyOneByOne(analysis, round);
+/** What a round has come to: the analysis with the accepted fixes applied. */
+interface Progress {
+  readonly analysis: Analysis;
+  readonly accepted: readonly Proposed[];
+  readonly proofs: ReadonlyMap<Proposal, Proof>;
 }
 
-/** Slow and certain: each fix is proved on top of those accepted before it. */
-function applyOneByOne(analysis: Analysis, round: Round): Analysis {
-  const accepted: Proposed[] = [];
-  const proofs = new Map<Proposal, Proof>();
-  let current = analysis;
-  for (const proposal of round.proposals) {
-    const edited = tryEdits(analysis, [...accepted, proposal]);
-    const proof: Proof = edited
-      ? proveAlone(current, edited, proposal)
-      : { verdict: "refuted", effects: [], reason: "the result would not be valid Python" };
-    if (!edited || !isAllowed(proof, round.policy)) {
-      refuse(round.states, proposal, proof);
-      continue;
-    }
-    accepted.push(proposal);
-    proofs.set(proposal, proof);
-    current = edited;
+/** Applies those fixes of a round that the policy lets through, given their proofs. */
+function applyProved(analysis: Analysis, round: Round): Analysis {
+  const start = { analysis, accepted: [], proofs: new Map<Proposal, Proof>() };
+  const settled = settle(start, { ...round, origin: analysis }, round.proposals);
+  record({ ...round, proposals: settled.accepted }, settled.proofs);
+  return settled.analysis;
+}
+
+interface Settling extends Round {
+  /** The analysis that the offsets of all edits of the round refer to. */
+  readonly origin: Analysis;
+}
+
+/** Proves fixes together on top of those accepted before; those under suspicion follow by halves, at last alone. */
+function settle(progress: Progress, round: Settling, group: readonly Proposed[]): Progress {
+  const [first] = group;
+  if (!first) return progress;
+  const edited = tryEdits(round.origin, [...progress.accepted, ...group]);
+  const { proofs, suspects } = edited
+    ? proveTogether(progress.analysis, edited, group)
+    : { proofs: new Map<Proposal, Proof>(), suspects: new Set<Proposal>(group) };
+  if (edited && suspects.size === 0) return acceptAllowed({ progress, edited, proofs }, round, group);
+  if (group.length === 1) return settleOne({ progress, edited }, round, first);
+  const clean = group.filter((proposal) => !suspects.has(proposal));
+  const suspected = group.filter((proposal) => suspects.has(proposal));
+  if (clean.length > 0) return settle(settle(progress, round, clean), round, suspected);
+  const half = Math.ceil(group.length / 2);
+  return settle(settle(progress, round, group.slice(0, half)), round, group.slice(half));
+}
+
+function acceptAllowed(
+  at: { progress: Progress; edited: Analysis; proofs: ReadonlyMap<Proposal, Proof> },
+  round: Settling,
+  group: readonly Proposed[],
+): Progress {
+  const { progress, edited, proofs } = at;
+  const allowed = group.filter((proposal) => {
+    const proof = proofs.get(proposal);
+    if (!proof || isAllowed(proof, round.policy)) return true;
+    refuse(round.states, proposal, proof);
+    return false;
+  });
+  if (allowed.length < group.length) return settle(progress, round, allowed);
+  return {
+    analysis: edited,
+    accepted: [...progress.accepted, ...group],
+    proofs: new Map([...progress.proofs, ...proofs]),
+  };
+}
+
+function settleOne(
+  { progress, edited }: { progress: Progress; edited: Analysis | null },
+  round: Settling,
+  proposal: Proposed,
+): Progress {
+  const proof: Proof = edited
+    ? proveAlone(progress.analysis, edited, proposal)
+    : { verdict: "refuted", effects: [], reason: "the result would not be valid Python" };
+  if (!edited || !isAllowed(proof, round.policy)) {
+    refuse(round.states, proposal, proof);
+    return progress;
   }
-  record({ ...round, proposals: accepted }, proofs);
-  return current;
+  return {
+    analysis: edited,
+    accepted: [...progress.accepted, proposal],
+    proofs: new Map([...progress.proofs, [proposal, proof]]),
+  };
 }
 
 function isAllowed({ verdict }: Proof, policy: Policy): boolean {

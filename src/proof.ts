@@ -29,40 +29,35 @@ interface Change {
   readonly doubt: string | null;
 }
 
+/** What proving several fixes together gave: a proof for each, or the fixes that have to be looked at alone. */
+export interface JointProof {
+  readonly proofs: ReadonlyMap<Proposal, Proof>;
+  readonly suspects: ReadonlySet<Proposal>;
+}
+
 /**
- * Proves a set of fixes that were applied together: each effect must be one that a fix claims, within its codemod's
- * remit. Null where that does not hold, so that each fix has to be looked at alone.
+ * Proves a set of fixes that were applied together: each effect must be one that a fix claims. Where a recipe changes
+ * otherwise, or cannot be followed, the fixes on its way are suspects; all of them if none is known to be.
  */
-export function proveTogether(
-  before: Analysis,
-  after: Analysis,
-  proposals: readonly Proposal[],
-): ReadonlyMap<Proposal, Proof> | null {
+export function proveTogether(before: Analysis, after: Analysis, proposals: readonly Proposal[]): JointProof {
   const changes = changesBetween(before, after);
-  const claimed = claimIndex(proposals);
-  const isClaimed = (recipe: string, knob: string) => (claimed.get(`${recipe} ${knob}`) ?? []).length > 0;
-  for (const { recipe, effects, otherwise } of changes) {
-    if (effects.some((effect) => !isClaimed(recipe, effect.knob))) return null;
-    if (otherwise.some((knob) => !isClaimed(recipe, knob))) return null;
-  }
-  if (changes.some((change) => change.doubt !== null)) return null;
-  return new Map(proposals.map((proposal) => [proposal, proofFrom(proposal, changes)]));
+  const claimed = new Set(proposals.flatMap(({ fix }) => fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`)));
+  const bad = changes.filter(
+    ({ recipe, effects, otherwise, doubt }) =>
+      doubt !== null || [...effects.map(({ knob }) => knob), ...otherwise].some((knob) => !claimed.has(`${recipe} ${knob}`)),
+  );
+  const names = new Set(bad.map(({ recipe }) => recipe));
+  const onTheWay = proposals.filter(({ fix }) => fix.recipes.some((recipe) => names.has(recipe)));
+  const isExplained = bad.every(({ recipe }) => onTheWay.some(({ fix }) => fix.recipes.includes(recipe)));
+  return {
+    proofs: new Map(proposals.map((proposal) => [proposal, proofFrom(proposal, changes)])),
+    suspects: new Set(isExplained ? onTheWay : proposals),
+  };
 }
 
 /** Proves one fix from the analyses without and with it. */
 export function proveAlone(before: Analysis, after: Analysis, proposal: Proposal): Proof {
   return proofFrom(proposal, changesBetween(before, after), true);
-}
-
-function claimIndex(proposals: readonly Proposal[]): ReadonlyMap<string, readonly Proposal[]> {
-  const index = new Map<string, Proposal[]>();
-  for (const proposal of proposals) {
-    for (const { recipe, knob } of proposal.fix.claims) {
-      const key = `${recipe} ${knob}`;
-      index.set(key, [...(index.get(key) ?? []), proposal]);
-    }
-  }
-  return index;
 }
 
 function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone = false): Proof {

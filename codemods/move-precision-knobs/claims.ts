@@ -25,3 +25,8 @@ export function claimsOf(sites: readonly KnobSite[], more: readonly string[]): C
   }
   return [...claims.values()];
 }
+
+/** The recipes that run through the sites. */
+export function recipesOf(sites: readonly KnobSite[]): string[] {
+  return [...new Set(sites.flatMap(({ uses }) => uses.map((use) => use.recipe.name)))];
+}

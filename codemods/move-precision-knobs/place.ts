@@ -7,6 +7,7 @@ import {
   type ObjectValue,
   type Site,
   type Stmt,
+  type Value,
   type Write,
 } from "../../src/index.ts";
 
@@ -70,7 +71,7 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   const sameStatement = (write: Write) => write.site.stmt === attached?.site.stmt;
   const later = assigned.findLast((write) => write.order > order && isHere(write) && !sameStatement(write));
   const governing = later ?? assigned.findLast((write) => write.order < order || sameStatement(write));
-  const state = stateOf(governing ?? null, isHere);
+  const state = governing ? stateAfter(governing, isHere) : stateOf(assigned[0]?.previous ?? initial(use));
   if (typeof state === "string") return state;
   const isReturned = !later && attached?.site.stmt.kind === "Return";
   return {
@@ -94,15 +95,25 @@ function attachment(site: KnobSite, use: KnobUse): Write | null {
 type State = Pick<Place, "literals" | "mayBeName" | "parameter">;
 
 /** What `mixed_precision` holds after an assignment to it. */
-function stateOf(governing: Write | null, isHere: (write: Write) => boolean): State | string {
-  if (!governing || isConstant(governing.value, null)) return "mixed_precision is not set yet at this point";
+function stateAfter(governing: Write, isHere: (write: Write) => boolean): State | string {
   const { value, site } = governing;
   const parameter = isHere(governing) ? parameterName(site) : null;
   if (parameter !== null) return { literals: [], mayBeName: false, parameter };
+  const isLiteral = value.kind === "const" && isHere(governing) && site.value?.kind === "Constant";
+  return isLiteral && value.value !== null ? { literals: [site], mayBeName: false, parameter: null } : stateOf(value);
+}
+
+/** What has to be done with a value so that it has attributes. */
+function stateOf(value: Value | null): State | string {
+  if (!value || isConstant(value, null)) return "mixed_precision is not set yet at this point";
   if (value.kind === "object") return { literals: [], mayBeName: false, parameter: null };
   if (value.kind !== "const") return "what mixed_precision holds here cannot be told";
-  const isLiteral = isHere(governing) && site.value?.kind === "Constant";
-  return { literals: isLiteral ? [site] : [], mayBeName: !isLiteral, parameter: null };
+  return { literals: [], mayBeName: true, parameter: null };
+}
+
+/** What a container that no code of the project built came with. */
+function initial({ container }: KnobUse): Value | null {
+  return container.fields.get("mixed_precision")?.value ?? null;
 }
 
 function parameterName({ value, func }: Site): string | null {
@@ -116,7 +127,7 @@ function containerName({ target, scope, module }: Site, container: ObjectValue):
   if (owner?.kind === "Attribute" && isPath(owner.value) && container.fields.has(owner.attr)) {
     return module.text.slice(owner.value.start, owner.value.end);
   }
-  for (const [name, value] of scope.vars) if (value === container) return name;
+  for (const [name, value] of scope.vars) if (value === container || value === container.origin) return name;
   return null;
 }
 

@@ -30,6 +30,8 @@ function publicModules(trees: Trees): string[] {
     "megatron.bridge.training.mixed_precision",
     "megatron.bridge.training.comm_overlap",
     "megatron.bridge.models",
+    ...moduleNames(trees.bridge, "megatron.bridge.training"),
+    ...moduleNames(trees.bridge, "megatron.bridge.models").filter((name) => /(provider|config|builder)s?$/.test(name)),
     ...moduleNames(trees.bridge, "megatron.bridge.recipes"),
     ...moduleNames(trees.bridge, "megatron.bridge.perf_recipes"),
     ...moduleNames(trees.bridge, "megatron.bridge.diffusion.recipes"),
@@ -49,7 +51,7 @@ export function extractCatalog(project: Project, trees: Trees): Catalog {
     modelDefault: (field) => model.value(field),
     isModelField: (field) => model.fields.has(field),
   };
-  const session: Session = { host: project.host, library: bridgeLibrary(values), globals: new Map() };
+  const session: Session = { host: project.host, library: bridgeLibrary(values), globals: new Map(), memos: new Map() };
   const found = collect(session, publicModules(trees));
   const m = newMachine(session, DEFAULT_LIMITS, new Map());
   const classes = Object.fromEntries([...found.classes.values()].map((type) => [type.path, freezeClass(m, type)]));
@@ -81,9 +83,21 @@ function collect(session: Session, modules: readonly string[]): Found {
   for (const name of modules) {
     const module = session.host.find(name);
     if (!module) continue;
+    addCoreImports(m, found, name);
     for (const bound of namesOf(session, name)) addName(m, found, { path: `${name}.${bound}`, value: moduleAttribute(m, module, bound) });
   }
   return found;
+}
+
+/** Classes of Megatron-Core under the names by which Bridge imports them: what Bridge's own classes derive from. */
+function addCoreImports(m: Machine, found: Found, moduleName: string): void {
+  for (const stmt of m.session.host.find(moduleName)?.parsed().module.body ?? []) {
+    if (stmt.kind !== "ImportFrom" || !/^megatron\.(core|training)\b/.test(stmt.module)) continue;
+    for (const { name } of stmt.names) {
+      const source = m.session.host.find(stmt.module);
+      addName(m, found, { path: `${stmt.module}.${name}`, value: source ? moduleAttribute(m, source, name) : null });
+    }
+  }
 }
 
 function namesOf(session: Session, moduleName: string, seen: Set<string> = new Set()): string[] {

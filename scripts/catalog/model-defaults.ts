@@ -27,7 +27,7 @@ const BASE_MODULE = "megatron.core.transformer.transformer_config";
  */
 export function certainModelDefaults(project: Project, bridge: string): ModelDefaults {
   const m = newMachine(
-    { host: project.host, library: bridgeLibrary(NO_CATALOG), globals: new Map() },
+    { host: project.host, library: bridgeLibrary(NO_CATALOG), globals: new Map(), memos: new Map() },
     DEFAULT_LIMITS,
     new Map(),
   );

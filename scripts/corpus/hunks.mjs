@@ -41,13 +41,17 @@ function changedLines(hunk) {
   return lines;
 }
 
-/** The knobs that fixes name, in their effects and, between back quotes, in their messages. */
+/** The knobs that fixes name: in their effects and, dotted or between back quotes, in their messages. */
 function knobWords(fixes) {
-  const texts = fixes.flatMap((fix) => [
-    ...(fix.effects ?? []).map((effect) => effect.knob.split(".").at(-1)),
-    ...(fix.message.match(/`[^`]+`/g) ?? []),
+  const knobs = fixes.flatMap(({ effects = [], message }) => [
+    ...effects.map((effect) => effect.knob),
+    ...(message.match(/\w+(\.\w+)+/g) ?? []),
   ]);
-  const words = texts.flatMap((text) => text.match(/\w+/g) ?? []);
+  const quoted = fixes.flatMap((fix) => fix.message.match(/`[^`]+`/g) ?? []);
+  const words = [
+    ...knobs.map((knob) => knob.split(".").at(-1)),
+    ...quoted.flatMap((text) => text.match(/\w+/g) ?? []),
+  ];
   return new Set(
     [...words, "mixed_precision", "comm_overlap", "env_vars"].filter((word) => !TOO_COMMON.has(word)),
   );

@@ -1,4 +1,5 @@
 // npm run test:corpus: the tool over every published package, held against the oracle.
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +24,10 @@ async function main(args) {
   if (options === undefined) return;
   if (options.help !== undefined) return console.log(options.help);
   const folder = await mkdtemp(join(tmpdir(), "bridgemod-corpus-"));
-  process.once("SIGINT", () => rm(folder, { recursive: true, force: true }).finally(() => process.exit(130)));
+  process.once("SIGINT", () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }); // children still end
+    process.exit(130);
+  });
   try {
     await testAll(options, folder);
   } finally {

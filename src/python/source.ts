@@ -3,7 +3,9 @@ import type { Span } from "../edit.ts";
 const BOM = "\uFEFF";
 /** Opening quotes only: apostrophes inside words and closing quotes follow a letter. */
 const OPENING_QUOTE = /(?<=[\s([{,=:])(["'])(?!\1)/g;
-const USUAL_LINE_LENGTHS = [88, 100, 120];
+const USUAL_LINE_LENGTHS = [88, 100, 119, 120];
+/** A text that no formatter would break, or a comment behind code. */
+const UNBREAKABLE = /(["'])(?:(?!\1).){20,}\1|\s#.*$/g;
 
 /** The number of the line that holds an offset, from 1; LF, CRLF and a lone CR end lines, a form feed does not. */
 export function lineAt(text: string, offset: number): number {
@@ -72,11 +74,16 @@ export function quoteStyleOf(text: string): '"' | "'" {
   return balance > 0 ? "'" : '"';
 }
 
-/** The line length that a file keeps to: the least usual one that holds its longest line of code, at most 120. */
+/**
+ * The line length that a file keeps to: the least usual one that holds its longest line of code, at most 120.
+ * A guess: comments, long texts and what stands between triple quotes say nothing.
+ */
 export function lineLengthOf(text: string): number {
   let longest = 0;
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (!/^\s*#/.test(line)) longest = Math.max(longest, line.length);
+  for (const [index, part] of text.split(/"""|'''/).entries()) {
+    const lines = index % 2 === 0 ? part.split(/\r\n|\n|\r/) : [];
+    for (const line of lines)
+      longest = Math.max(longest, line.replace(/^\s*#.*/, "").replace(UNBREAKABLE, "").length);
   }
   return USUAL_LINE_LENGTHS.find((length) => longest <= length) ?? 120;
 }

@@ -1,24 +1,43 @@
 import type { Span } from "../edit.ts";
+import { skipTrivia } from "./source.ts";
 import type { Argument, Expr, Param } from "./syntax.ts";
+import { childExpressions } from "./walk.ts";
 
 interface Wrong {
   readonly at: Span;
   readonly message: string;
 }
 
-/** What is wrong with an expression itself, its parts left out. */
-export function checkExpression(
-  expr: Expr,
-  context: { readonly text: string; readonly inFunction: boolean },
-): Wrong | null {
+interface Context {
+  readonly text: string;
+  readonly inFunction: boolean;
+}
+
+/** What is wrong with an expression or a part of it; a lambda is a function like any other. */
+export function checkDeeply(expr: Expr, context: Context): Wrong | null {
+  const found = checkExpression(expr, context);
+  if (found) return found;
+  const inner = expr.kind === "Lambda" ? { ...context, inFunction: true } : context;
+  for (const child of childExpressions(expr)) {
+    const wrong = checkDeeply(child, inner);
+    if (wrong) return wrong;
+  }
+  return null;
+}
+
+function checkExpression(expr: Expr, context: Context): Wrong | null {
   const { text, inFunction } = context;
   switch (expr.kind) {
     case "Call":
-      return checkArguments(text, expr.args);
+      return checkArguments(expr.args);
     case "Lambda":
       return checkParameters(expr.params);
     case "Compare":
       return expr.rest.some((part) => part.op === "<>") ? { at: expr, message: "a Python 2 operator" } : null;
+    case "Comprehension":
+      return expr.clauses.some((clause) => text[skipTrivia(text, clause.iter.end)] === ",")
+        ? { at: expr, message: "a comprehension over several values without parentheses" }
+        : null;
     case "Constant":
       return typeof expr.value === "number" ? checkNumber(text, expr) : null;
     case "Opaque":
@@ -42,7 +61,7 @@ function checkOpaque(source: string, at: Span, { inFunction }: { inFunction: boo
 }
 
 /** Arguments in an order that no call takes, or a keyword given twice. */
-export function checkArguments(text: string, args: readonly Argument[]): Wrong | null {
+export function checkArguments(args: readonly Argument[]): Wrong | null {
   const keywords = new Set<string>();
   let [afterKeyword, afterSpread] = [false, false];
   for (const arg of args) {
@@ -53,16 +72,10 @@ export function checkArguments(text: string, args: readonly Argument[]): Wrong |
     if (arg.name !== null && keywords.has(arg.name))
       return { at: arg, message: `the keyword ${arg.name} is repeated` };
     if (arg.name !== null) keywords.add(arg.name);
-    if (args.length > 1 && isBareGenerator(text, arg))
-      return { at: arg, message: "a generator needs parentheses here" };
     afterKeyword ||= arg.kind === "keyword";
     afterSpread ||= arg.kind === "doubleStar";
   }
   return null;
-}
-
-function isBareGenerator(text: string, { value }: Argument): boolean {
-  return value.kind === "Comprehension" && value.form === "generator" && text[value.start] !== "(";
 }
 
 /** Parameters in an order that no function takes, or a name given twice. */

@@ -1,9 +1,10 @@
 import type { Span } from "../edit.ts";
 import type { SyntaxProblem } from "./parser.ts";
-import { skipBlank, skipTrivia } from "./source.ts";
+import { hasComment, lineStart, skipTrivia } from "./source.ts";
 import type { Expr, ImportFrom, Module, Stmt } from "./syntax.ts";
-import { checkArguments, checkExpression, checkParameters } from "./validate-expression.ts";
-import { ownExpressions, walkExpression } from "./walk.ts";
+import { checkArguments, checkDeeply, checkParameters } from "./validate-expression.ts";
+import { findLooseBreak } from "./validate-lines.ts";
+import { ownExpressions } from "./walk.ts";
 
 /** What is allowed where a statement stands. */
 export interface Context {
@@ -29,16 +30,19 @@ export function checkFuture(module: Module): SyntaxProblem | null {
 
 /** A continuation that nothing follows. */
 export function checkEnd(text: string, module: Module): SyntaxProblem | null {
-  const last = module.body.at(-1);
-  if (!last || skipBlank(text, last.end) < text.length) return null;
-  const rest = { start: last.end, end: text.length };
-  return text.slice(rest.start).includes("\\") ? problem(rest, "nothing follows this continuation") : null;
+  const backslash = text.lastIndexOf("\\");
+  const after = module.body.at(-1)?.end ?? 0;
+  if (backslash < after || !/^(?:\r\n|\n|\r)?[ \t\f]*$/.test(text.slice(backslash + 1))) return null;
+  if (hasComment(text, { start: Math.max(after, lineStart(text, backslash)), end: backslash })) return null;
+  return problem({ start: backslash, end: text.length }, "nothing follows this continuation");
 }
 
 /** Checks a statement but for the blocks in it. */
 export function checkOwn(stmt: Stmt, context: Context): SyntaxProblem | null {
   const message = misplaced(stmt, context) ?? outdated(stmt, context.text) ?? impossible(stmt, context.text);
   if (message !== null) return problem(stmt, message);
+  const lineBreak = findLooseBreak(stmt, context.text);
+  if (lineBreak) return problem(lineBreak, "the line ends in the middle of a statement");
   return checkParts(stmt, context);
 }
 
@@ -47,14 +51,12 @@ function checkParts(stmt: Stmt, context: Context): SyntaxProblem | null {
     stmt.kind === "FunctionDef"
       ? checkParameters(stmt.params)
       : stmt.kind === "ClassDef"
-        ? checkArguments(context.text, stmt.bases)
+        ? checkArguments(stmt.bases)
         : null;
   if (found) return problem(found.at, found.message);
   for (const expr of ownExpressions(stmt)) {
-    for (const part of walkExpression(expr)) {
-      const wrong = checkExpression(part, context);
-      if (wrong) return problem(wrong.at, wrong.message);
-    }
+    const wrong = checkDeeply(expr, context);
+    if (wrong) return problem(wrong.at, wrong.message);
   }
   return null;
 }
@@ -84,7 +86,7 @@ function outdated(stmt: Stmt, text: string): string | null {
     case "OpaqueStmt":
       return /^(?:print|exec)\b/.exec(text.slice(stmt.start, stmt.start + 6)) ? "a Python 2 statement" : null;
     case "Raise":
-      return stmt.value && text[skipTrivia(text, stmt.value.end)] === "," ? "a Python 2 raise" : null;
+      return isBareTuple(stmt.value) ? "a Python 2 raise" : null;
     case "Try":
       return stmt.handlers.some(({ type }) => type && text[skipTrivia(text, type.end)] === ",")
         ? "a Python 2 except clause"
@@ -92,6 +94,10 @@ function outdated(stmt: Stmt, text: string): string | null {
     default:
       return null;
   }
+}
+
+function isBareTuple(expr: Expr | null): boolean {
+  return expr?.kind === "Tuple" && expr.items[0]?.start === expr.start;
 }
 
 /** Targets and values that no statement takes. */

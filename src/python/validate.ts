@@ -1,6 +1,7 @@
-import { blocksIn, placeOf, type Block } from "./edits/place.ts";
+import type { Span } from "../edit.ts";
+import { blocksIn, logicalLineStart, placeOf, type Block } from "./edits/place.ts";
 import type { SyntaxProblem } from "./parser.ts";
-import { indentationAt, skipTrivia } from "./source.ts";
+import { skipTrivia } from "./source.ts";
 import type { Module, Stmt } from "./syntax.ts";
 import { checkEnd, checkFuture, checkOwn, problem, type Context } from "./validate-statement.ts";
 
@@ -19,7 +20,7 @@ function checkBlock(block: Block, context: Context, outer: Columns | null): Synt
   let columns: Columns | null = outer ? null : { column: 0, alternate: 0 };
   for (const stmt of block) {
     if (startsLine(context.text, stmt)) {
-      const own = columnsAt(context.text, stmt.start);
+      const own = columnsAt(context.text, stmt);
       columns ??= own;
       if (!sameColumns(columns, own)) return problem(stmt, "this line is not indented as its block is");
       if (outer && !isDeeper(own, outer)) return problem(stmt, "this block is not deeper than its header");
@@ -33,7 +34,11 @@ function checkBlock(block: Block, context: Context, outer: Columns | null): Synt
 /** Checks the blocks of a compound statement: each is there, and each clause stands below the first. */
 function checkClauses(stmt: Stmt, context: Context): SyntaxProblem | null {
   if (!("body" in stmt)) return null;
-  const own = columnsAt(context.text, stmt.start);
+  const own = columnsAt(context.text, stmt);
+  const decorators = "decorators" in stmt ? stmt.decorators : [];
+  const below = decorators.map(({ end }) => ({ start: skipTrivia(context.text, end), end: stmt.end }));
+  const shifted = below.find((line) => !sameColumns(own, columnsAt(context.text, line)));
+  if (shifted) return problem(shifted, "this line is not indented as its decorator is");
   const handlers = stmt.kind === "Try" ? stmt.handlers.map((handler) => handler.body) : [];
   const empty = [stmt.body, ...handlers].some((block) => block.length === 0);
   if (empty) return problem(stmt, "a block of this statement is empty");
@@ -52,7 +57,7 @@ function checkClauseAfter(stmt: Stmt, block: Block, text: string): SyntaxProblem
   if (text[at] === ";") at = skipTrivia(text, at + 1);
   if (!last || at >= stmt.end) return null;
   const clause = { start: at, end: stmt.end };
-  if (!sameColumns(columnsAt(text, stmt.start), columnsAt(text, at))) {
+  if (!sameColumns(columnsAt(text, stmt), columnsAt(text, clause))) {
     return problem(clause, "this clause is not indented as its statement is");
   }
   const isFollowed = blocksIn(stmt).some((each) => each[0] !== undefined && each[0].start >= at);
@@ -72,20 +77,23 @@ function startsLine(text: string, stmt: Stmt): boolean {
   return !isElif && placeOf(text, stmt).opening === "line";
 }
 
-/** The indentation of a line as CPython measures it, with tabs of eight and of one. */
+/** The indentation of a logical line as CPython measures it, with tabs of eight and of one. */
 interface Columns {
   readonly column: number;
   readonly alternate: number;
 }
 
-function columnsAt(text: string, offset: number): Columns {
-  let [column, alternate] = [0, 0];
-  for (const char of indentationAt(text, offset)) {
-    if (char === "\f") [column, alternate] = [0, 0];
+function columnsAt(text: string, stmt: Span): Columns {
+  let [column, alternate, continued] = [0, 0, 0];
+  for (let at = logicalLineStart(text, stmt); at < stmt.start; at += 1) {
+    const char = text[at];
+    // A continuation fixes the column, unless it is the first of the line.
+    if (char === "\\") continued ||= column;
+    else if (char === "\f") [column, alternate] = [0, 0];
     else if (char === "\t") [column, alternate] = [(Math.floor(column / 8) + 1) * 8, alternate + 1];
-    else [column, alternate] = [column + 1, alternate + 1];
+    else if (char === " ") [column, alternate] = [column + 1, alternate + 1];
   }
-  return { column, alternate };
+  return continued > 0 ? { column: continued, alternate: continued } : { column, alternate };
 }
 
 function sameColumns(a: Columns, b: Columns): boolean {

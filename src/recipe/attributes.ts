@@ -2,7 +2,7 @@ import { dottedPath } from "../python/syntax.ts";
 import {
   ancestryOf,
   classAttribute,
-  fieldsOf,
+  fieldNamed,
   findMember,
   hasDecorator,
   methodOf,
@@ -76,7 +76,7 @@ function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
   if (object.open) return unknown(`${name} ${object.open.shown}`, `${object.open.key}.${name}`);
   const special = specialAttribute(m, object, name);
   if (special) return special;
-  const field = fieldsOf(m, object.type).find((one) => one.name === name);
+  const field = fieldNamed(m, object.type, name);
   if (field) return keepDefault(object, name, field.make(m));
   const found = findMember(object.type, name);
   if (found) return boundMember(m, object, found) ?? derived(`$0.${name}`, object);
@@ -146,7 +146,7 @@ export function hasAttribute(m: Machine, value: Value, name: string): Value {
   }
   if (value.kind === "const") return methodName(value, name) ? TRUE : FALSE;
   if (value.kind !== "object") return derived(`hasattr($0, "${name}")`, value);
-  if (value.fields.has(name) || fieldsOf(m, value.type).some((one) => one.name === name)) return TRUE;
+  if (value.fields.has(name) || fieldNamed(m, value.type, name)) return TRUE;
   if (findMember(value.type, name)) return TRUE;
   const known = m.session.library.hasAttribute(value, name);
   if (known !== null) return known ? TRUE : FALSE;
@@ -193,8 +193,9 @@ export function storeField(
   { name, assigned, site }: { name: string; assigned: Value; site: Site | null },
 ): void {
   const place = m.writingFor ?? site;
+  const previous = object.fields.get(name)?.value ?? null;
   const write: Write | null = place
-    ? { order: m.writes.length, object, field: name, value: assigned, site: place }
+    ? { order: m.writes.length, object, field: name, value: assigned, previous, site: place }
     : null;
   if (write) m.writes.push(write);
   object.fields.set(name, { value: assigned, write });

@@ -2,6 +2,7 @@ import { isLauncher, PATHS, PRECISION_TWINS, precisionFunction } from "../bridge
 import { storeField } from "./attributes.ts";
 import { ancestryOf, derivesFrom, fieldsOf, newObject } from "./classes.ts";
 import type { CatalogValues } from "./catalog-values.ts";
+import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
 import type { Library } from "./library.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { moduleAttribute } from "./names.ts";
@@ -25,16 +26,6 @@ interface Call {
   readonly place: CallPlace;
 }
 
-/** A model that a checkpoint's own configuration shapes. */
-const CHECKPOINT_MODEL: ClassValue = {
-  kind: "class",
-  name: "model from a checkpoint",
-  path: "bridgemod.CheckpointModel",
-  bases: [],
-  source: null,
-  table: { fields: [], methods: new Set() },
-};
-
 const AUTO_BRIDGE: ClassValue = { ...CHECKPOINT_MODEL, name: "AutoBridge", path: "bridgemod.AutoBridge" };
 
 const HARMLESS =
@@ -49,14 +40,23 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
     isTransparent: (path) => path === PATHS.registerPrecision,
     attribute: (_m, object, name) => attributeOf(catalog, object, name),
     hasAttribute: (object, name) => (object.type === CHECKPOINT_MODEL && catalog.isModelField(name) ? true : null),
-    models: (type) => isMereData(type) || derivesFrom(type, PATHS.mixedPrecision) === true,
+    models: (type) => isMereData(type) || isPrecision(type),
     isMereData,
     afterFields,
     afterInit: (m, object) => {
       checkDdp(m, object);
     },
-    twins: (type, field) => (derivesFrom(type, PATHS.mixedPrecision) === true ? twinsOf(type, field) : []),
+    twins: (type, field) => (isPrecision(type) ? twinsOf(type, field) : NO_TWINS),
   };
+}
+
+const NO_TWINS: readonly string[] = [];
+const precisionClasses = new WeakMap<ClassValue, boolean>();
+
+function isPrecision(type: ClassValue): boolean {
+  let known = precisionClasses.get(type);
+  if (known === undefined) precisionClasses.set(type, (known = derivesFrom(type, PATHS.mixedPrecision) === true));
+  return known;
 }
 
 const knobClasses = new WeakMap<ClassValue, boolean>();
@@ -66,10 +66,19 @@ function isMereData(type: ClassValue): boolean {
   if (!type.path.startsWith("megatron.")) return false;
   let known = knobClasses.get(type);
   if (known === undefined) {
-    known = ancestryOf(type).complete && !KNOB_CLASSES.some((path) => derivesFrom(type, path) === true);
+    known = !mayHoldKnobs(type);
     knobClasses.set(type, known);
   }
   return known;
+}
+
+/** A base that is out of sight counts as one that holds knobs, unless it comes from where Megatron keeps settings. */
+function mayHoldKnobs(type: ClassValue): boolean {
+  const { classes, complete } = ancestryOf(type);
+  if (classes.some((one) => (KNOB_CLASSES as readonly string[]).includes(one.path))) return true;
+  if (complete) return false;
+  const hidden = classes.flatMap((one) => one.bases).filter((base) => base.kind === "symbol" || base.kind === "unknown");
+  return hidden.some((base) => base.kind !== "symbol" || !/^(megatron\.training|torch|abc|typing|enum|collections)\./.test(base.path));
 }
 
 const KNOB_CLASSES = [
@@ -98,18 +107,28 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
     func ? { kind: "partial", func: func.value, args: rest } : null,
   "typing.cast": (_m, { args }) => args[1]?.value ?? null,
   "os.path.join": joinPath,
+  "megatron.bridge.training.flex_dispatcher_backend.apply_flex_dispatcher_backend": applyFlexDispatcher,
   "bridgemod.AutoBridge.to_megatron_provider": toModel,
   "bridgemod.AutoBridge.get_model_config": toModel,
 };
 
+const modelled = new Map<string, Modelled | null>();
+
 function callLibrary(m: Machine, path: string, call: Call): Value | null {
+  let known = modelled.get(path);
+  if (known === undefined) modelled.set(path, (known = modelOf(path)));
+  return known ? known(m, call) : null;
+}
+
+function modelOf(path: string): Modelled | null {
   const known = FUNCTIONS[path];
-  if (known) return known(m, call);
-  if (isAutoBridge(path)) return makeAutoBridge(m, path, call);
-  if (isLauncher(path)) return launch(m, call);
-  if (ONLY_TELLS.test(path)) return NONE;
-  if (RANK.test(path)) return constant(0);
-  return path.startsWith("logging.") ? symbol(`${path}()`) : null;
+  if (known) return known;
+  if (isAutoBridge(path)) return (m, call) => makeAutoBridge(m, path, call);
+  if (isLauncher(path)) return launch;
+  if (path.endsWith(".provider_bridge")) return (m, call) => openModel(m, call);
+  if (ONLY_TELLS.test(path)) return () => NONE;
+  if (RANK.test(path)) return () => constant(0);
+  return path.startsWith("logging.") ? () => symbol(`${path}()`) : null;
 }
 
 /** Functions whose source is at hand are followed instead. */
@@ -142,6 +161,26 @@ function toModel(m: Machine, { args: [self] }: Call): Value {
   const hf = self?.value.kind === "object" ? self.value.fields.get("hf")?.value : null;
   model.fields.set("hf_model_id", { value: hf ?? unknown("the checkpoint"), write: null });
   return model;
+}
+
+/** A model bridge that a recipe calls by itself; its class may differ from all others. */
+function openModel(m: Machine, { place }: Call): Value {
+  const model = newObject(m, CHECKPOINT_MODEL);
+  model.open = unknown(`decided by ${place.shown}`, m.nth(place.shown));
+  return model;
+}
+
+/** Chooses the dispatcher of a mixture of experts by the GPU at hand, which we do not have. */
+function applyFlexDispatcher(m: Machine, { args: [model, backend] }: Call): Value {
+  if (model?.value.kind !== "object") return NONE;
+  const experts = m.getAttribute(model.value, "num_moe_experts");
+  if (experts.kind === "const" && (experts.value === null || experts.value === 0)) return NONE;
+  const key = `flex(${identity(experts)}, ${backend ? identity(backend.value) : ""})`;
+  for (const field of ["moe_token_dispatcher_type", "moe_flex_dispatcher_backend", "moe_shared_expert_overlap"]) {
+    const value = unknown(`${field}, chosen by the GPU`, `${key}.${field}`);
+    model.value.fields.set(field, { value, write: null });
+  }
+  return NONE;
 }
 
 function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string): Value | null {
@@ -279,7 +318,7 @@ function hasField(type: ClassValue, name: string): boolean {
 
 /** The constructor assigns `fp8_param_gather` after `fp8_param`, so that the latter's argument is lost. */
 function afterFields(m: Machine, object: ObjectValue, given: ReadonlySet<string>): void {
-  if (derivesFrom(object.type, PATHS.mixedPrecision) !== true) return;
+  if (!isPrecision(object.type)) return;
   if (!fieldNames.has(object.type)) {
     fieldNames.set(object.type, new Set(fieldsOf(m, object.type).map((field) => field.name)));
   }

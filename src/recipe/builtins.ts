@@ -38,8 +38,9 @@ function setByName(m: Machine, { self, key, assigned }: { self: Value; key: Valu
     forget(m, self, "after an attribute of a computed name was set");
     return NONE;
   }
+  const previous = self.fields.get(key.value)?.value ?? null;
   const write = m.writingFor
-    ? { order: m.writes.length, object: self, field: key.value, value: assigned, site: m.writingFor }
+    ? { order: m.writes.length, object: self, field: key.value, value: assigned, previous, site: m.writingFor }
     : null;
   if (write) m.writes.push(write);
   self.fields.set(key.value, { value: assigned, write });

@@ -3,6 +3,7 @@ import { hasDecorator } from "./classes.ts";
 import { construct } from "./construct.ts";
 import { callBuiltin } from "./builtins.ts";
 import { forget } from "./forget.ts";
+import { mark, remember, replay, traced } from "./memo.ts";
 import { EvaluationLimit, PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { moduleScope } from "./names.ts";
 import {
@@ -67,6 +68,20 @@ function isReading(func: Value): boolean {
 function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
   const modelled = m.session.library.call(m, func.path, invocation);
   if (modelled) return modelled;
+  const { def } = func;
+  const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
+  if (!isRepeatable) return runFunction(m, func, invocation);
+  const memo = m.session.memos.get(def);
+  const replayed = memo ? replay(m, memo) : null;
+  if (replayed) return replayed;
+  if (memo === null) return runFunction(m, func, invocation);
+  const before = mark(m);
+  const { result, trace } = traced(m, () => runFunction(m, func, invocation));
+  if (memo === undefined) m.session.memos.set(def, remember(m, { before, result, trace }));
+  return result;
+}
+
+function runFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
   const { def } = func;
   if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def))) return unfollowed(m, func, invocation);
   if (m.depth >= m.limits.depth) throw new EvaluationLimit(`calls nested deeper than ${m.limits.depth}`);

@@ -1,4 +1,5 @@
 import type { Catalog, FrozenClass, FrozenFunction } from "../bridge/catalog.ts";
+import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
 import { thaw, type Thawing } from "./frozen.ts";
 import type { CallPlace, Machine } from "./machine.ts";
 import {
@@ -35,6 +36,7 @@ export function catalogValues(catalog: Catalog): CatalogValues {
   const classes = new Map<string, ClassValue>();
   const modelFields = new Set(catalog.modelFields);
   const classAt = (path: string): ClassValue | null => {
+    if (path === CHECKPOINT_MODEL.path) return CHECKPOINT_MODEL;
     const known = classes.get(path);
     if (known) return known;
     const frozen = catalog.classes[path];

@@ -156,6 +156,15 @@ function ownFields(m: Machine, type: ClassValue): readonly FieldEntry[] {
   return own;
 }
 
+const fieldsByName = new WeakMap<ClassValue, ReadonlyMap<string, FieldEntry>>();
+
+/** A field of the generated constructor by its name. */
+export function fieldNamed(m: Machine, type: ClassValue, name: string): FieldEntry | null {
+  let byName = fieldsByName.get(type);
+  if (!byName) fieldsByName.set(type, (byName = new Map(fieldsOf(m, type).map((field) => [field.name, field]))));
+  return byName.get(name) ?? null;
+}
+
 function readFields(m: Machine, type: ClassValue): readonly FieldEntry[] {
   const { source } = type;
   if (!source || !isDataclass(m, type)) return [];

@@ -14,9 +14,33 @@ export interface Candidate {
 }
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
-export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidate[] {
+export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidates {
   const names = new PotentialNames(host);
-  return modules.flatMap((module) => candidatesOf(names, module));
+  return new Map(modules.map((module) => [module, candidatesOf(names, module)]));
+}
+
+/** The candidates of each module. */
+export type Candidates = ReadonlyMap<SourceModule, readonly Candidate[]>;
+
+/** The same after an edit that added and removed no functions: modules that stayed keep their candidates. */
+export function refindCandidates(before: Candidates, modules: readonly SourceModule[]): Candidates {
+  const byPath = new Map([...before].map(([module, candidates]) => [module.path, candidates]));
+  return new Map(
+    modules.map((module) => {
+      const known = before.get(module);
+      return [module, known ?? (byPath.get(module.path) ?? []).flatMap((one) => sameIn(module, one))];
+    }),
+  );
+}
+
+function sameIn(module: SourceModule, { name }: Candidate): Candidate[] {
+  const { body } = module.parsed().module;
+  const stmt = name === null ? body[0] : body.find((one) => boundName(one) === name);
+  return stmt ? [{ module, name, stmt }] : [];
+}
+
+function boundName(stmt: Stmt): string | null {
+  return stmt.kind === "FunctionDef" ? stmt.name : assignedFunction(stmt);
 }
 
 function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] {
@@ -25,12 +49,27 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
   const found: Candidate[] = [];
   const { body } = module.parsed().module;
   for (const stmt of body) {
-    const name = stmt.kind === "FunctionDef" ? stmt.name : assignedFunction(stmt);
-    if (name !== null && potential.has(name)) found.push({ module, name, stmt });
+    const name = boundName(stmt);
+    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt)) found.push({ module, name, stmt });
   }
   const [first] = body;
   if (first && runsCode(module, potential)) found.push({ module, name: null, stmt: first });
   return found;
+}
+
+/** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
+function mayEndWithContainer(module: SourceModule, stmt: Stmt): boolean {
+  if (stmt.kind !== "FunctionDef" || !stmt.returns) return true;
+  if (textOf(module, stmt.returns).includes("ConfigContainer") || takesContainer({ module, stmt })) return true;
+  return /\b(pretrain|finetune)\b/.test(textOf(module, stmt));
+}
+
+/** Whether a function's parameter is annotated as a container: a helper that works on somebody's configuration. */
+export function takesContainer({ module, stmt }: Pick<Candidate, "module" | "stmt">): boolean {
+  if (stmt.kind !== "FunctionDef") return false;
+  return stmt.params.some(({ annotation, default: fallback }) => {
+    return annotation !== null && !fallback && /\bConfigContainer["']?$/.test(textOf(module, annotation));
+  });
 }
 
 /** Whether top-level statements other than definitions mention something that leads to a container. */

@@ -1,4 +1,5 @@
-import { dottedPath, type Assign, type Expr, type If, type Stmt } from "../python/syntax.ts";
+import type { Assign, Expr, If, Stmt } from "../python/syntax.ts";
+import { childExpressions, walkExpression } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
 import { lookup } from "./names.ts";
 import {
@@ -68,18 +69,47 @@ function readStore(m: Machine, at: { stmt: Assign; assigned: ReadonlySet<string>
   return object?.kind === "object" ? { stmt, target, value, object, name: target.attr } : null;
 }
 
-/** The value of a constant or of a dotted name of something that cannot change; objects only where asked for. */
+const PLAIN = new Set(["Constant", "Name", "Attribute", "Unary", "Binary", "Compare", "JoinedStr"]);
+
+/** Whether an expression only reads and computes: it can be evaluated although Python might not get there. */
+export function isPlain(expr: Expr): boolean {
+  return PLAIN.has(expr.kind) && childExpressions(expr).every(isPlain);
+}
+
+/**
+ * The value of `then if test else otherwise` on an unknown test, as a choice; null where a side does more than
+ * compute, so that the run has to take one of them.
+ */
+export function chooseEither(
+  m: Machine,
+  at: { expr: Extract<Expr, { kind: "Conditional" }>; condition: Unknown },
+  env: Environment,
+): Value | null {
+  const { expr, condition } = at;
+  if (m.decisions.has(condition.key)) return null;
+  const then = plainValue(m, { expr: expr.then, assigned: NONE_ASSIGNED }, env);
+  const otherwise = plainValue(m, { expr: expr.otherwise, assigned: NONE_ASSIGNED }, env);
+  if (!then || !otherwise) return null;
+  if (identity(then) === identity(otherwise)) return then;
+  return { kind: "choice", condition: condition.key, then, otherwise };
+}
+
+const NONE_ASSIGNED: ReadonlySet<string> = new Set();
+
+/** The value of a plain expression over things that cannot change; objects only where asked for. */
 function plainValue(
   m: Machine,
   { expr, assigned }: { expr: Expr; assigned: ReadonlySet<string> },
   env: Environment,
   objects = false,
 ): Value | null {
-  if (expr.kind === "Constant") return m.evaluate(expr, env);
-  const path = dottedPath(expr);
-  if (path === null || assigned.has(path.split(".")[0] ?? "")) return null;
-  const value = readPath(m, expr, env);
-  return value && (objects || !isMutable(value)) ? value : null;
+  if (!isPlain(expr)) return null;
+  for (const part of walkExpression(expr)) {
+    if (part.kind === "Name" && assigned.has(part.id)) return null;
+    if ((part.kind === "Name" || part.kind === "Attribute") && !readPath(m, part, env)) return null;
+  }
+  const value = m.evaluate(expr, env);
+  return objects || !isMutable(value) ? value : null;
 }
 
 /** Follows attributes through objects only: anything else might run code or raise. */

@@ -4,7 +4,7 @@ import { isCheckpointModel, namedPrecision, openPrecision } from "./bridge-libra
 import { hasAttribute } from "./attributes.ts";
 import { defaultOf } from "./calls.ts";
 import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
-import type { Candidate } from "./discover.ts";
+import { takesContainer, type Candidate } from "./discover.ts";
 import { DEFAULT_LIMITS } from "./interpreter.ts";
 import { PythonError, type Machine, type Session } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
@@ -22,6 +22,9 @@ import {
 
 /** What the caller of a recipe passes: nothing beyond what it must, or anything at all. */
 export type CallMode = "defaults" | "unknown";
+
+/** A helper alone leads nowhere certain: most of what it reads is unknown. */
+const HELPER_LIMITS = { ...DEFAULT_LIMITS, steps: 5_000, worlds: 4 };
 
 /** A recipe with all the ways it can go. */
 export interface Evaluation extends Worlds {
@@ -44,7 +47,8 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
     if (isContainer(result)) settlePrecision(m, result);
     return result;
   };
-  const worlds = explore(session, DEFAULT_LIMITS, run);
+  const limits = takesContainer(candidate) ? HELPER_LIMITS : DEFAULT_LIMITS;
+  const worlds = explore(session, limits, run);
   return { candidate, name: candidateName(candidate), isHelper: worlds.worlds.some(hasOpenContainer), ...worlds };
 }
 
@@ -171,7 +175,8 @@ function readField(m: Machine, section: Value | null, field: string): Value | nu
 
 /** Whether the object has the field for certain, or may have it. */
 function hasField(m: Machine, object: ObjectValue, field: string): boolean {
-  if (object.fields.has(field) || object.open || isCheckpointModel(object)) return true;
+  if (object.fields.has(field) || object.open) return true;
+  if (isCheckpointModel(object)) return m.session.library.hasAttribute(object, field) === true;
   const known = hasAttribute(m, object, field);
   return known.kind !== "const" || known.value === true;
 }

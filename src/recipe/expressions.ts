@@ -1,9 +1,10 @@
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
-import { PythonError, type Machine } from "./machine.ts";
+import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { lookup } from "./names.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
 import { assign } from "./assignment.ts";
+import { chooseEither } from "./either.ts";
 import {
   constant,
   FALSE,
@@ -44,7 +45,7 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
     case "Compare":
       return evaluateComparison(m, expr, env);
     case "Conditional":
-      return truth(m, m.evaluate(expr.test, env)) ? m.evaluate(expr.then, env) : m.evaluate(expr.otherwise, env);
+      return evaluateConditional(m, expr, env);
     case "Subscript":
       return evaluateSubscript(m, expr, env);
     case "JoinedStr":
@@ -103,6 +104,12 @@ function isPureTest(expr: Expr): boolean {
   if (expr.kind === "Unary") return isPureTest(expr.operand);
   if (expr.kind === "Compare") return isPureTest(expr.first) && expr.rest.every((part) => isPureTest(part.value));
   return false;
+}
+
+function evaluateConditional(m: Machine, expr: Extract<Expr, { kind: "Conditional" }>, env: Environment): Value {
+  const test = m.evaluate(expr.test, env);
+  const either = test.kind === "unknown" ? chooseEither(m, { expr, condition: test }, env) : null;
+  return either ?? (truth(m, test) ? m.evaluate(expr.then, env) : m.evaluate(expr.otherwise, env));
 }
 
 function evaluateComparison(m: Machine, expr: Extract<Expr, { kind: "Compare" }>, env: Environment): Value {
@@ -170,7 +177,24 @@ function evaluateCall(m: Machine, expr: Call, env: Environment): Value {
   }
   const func = m.evaluate(expr.func, env);
   const args = evaluateArguments(m, expr, env);
-  return m.call(func, args, { scope: scopeOf(env), shown: textOf(env, expr) });
+  return m.call(func, args, new CallText(env, expr));
+}
+
+/** Where a call stands; its text is only cut out for calls that are not followed. */
+class CallText implements CallPlace {
+  readonly #env: Environment;
+  readonly #call: Call;
+
+  constructor(env: Environment, call: Call) {
+    this.#env = env;
+    this.#call = call;
+  }
+  get scope(): string {
+    return scopeOf(this.#env);
+  }
+  get shown(): string {
+    return textOf(this.#env, this.#call);
+  }
 }
 
 function superOf(env: Environment): Value | null {

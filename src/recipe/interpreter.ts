@@ -5,7 +5,7 @@ import type { Limits, Machine, Session } from "./machine.ts";
 import { execute } from "./statements.ts";
 
 /** Enough for the longest recipe by a factor of twenty; a recipe that needs more is unknown. */
-export const DEFAULT_LIMITS: Limits = { steps: 200_000, depth: 60, decisions: 24 };
+export const DEFAULT_LIMITS: Limits = { steps: 200_000, depth: 60, worlds: 32 };
 
 /** A fresh interpreter; `assumed` are the conditions that an earlier run left open and this one shall take. */
 export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMap<string, boolean>): Machine {

@@ -1,4 +1,5 @@
 import type { Expr, FunctionDef, Lambda, Stmt } from "../python/syntax.ts";
+import type { Memos } from "./memo.ts";
 import type { Library } from "./library.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 import type { ArgumentValue, Environment, ObjectValue, Site, Unknown, Value, Write } from "./value.ts";
@@ -27,14 +28,23 @@ export interface Session {
   readonly host: ModuleHost;
   readonly library: Library;
   /** Module-level values that nobody can change, shared between runs. */
-  readonly globals: Map<SourceModule, Map<string, Value>>;
+  readonly globals: Map<SourceModule, Map<string, SharedGlobal>>;
+  /** Calls that were run before. */
+  readonly memos: Memos;
+}
+
+export interface SharedGlobal {
+  readonly value: Value;
+  /** The modules that the value was computed from. */
+  readonly touched: readonly SourceModule[];
 }
 
 /** How far one evaluation may go before it gives up. */
 export interface Limits {
   readonly steps: number;
   readonly depth: number;
-  readonly decisions: number;
+  /** Combinations of open conditions. */
+  readonly worlds: number;
 }
 
 /**

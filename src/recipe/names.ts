@@ -1,6 +1,7 @@
 import type { FunctionDef, Import, ImportFrom, Stmt } from "../python/syntax.ts";
 import { isBuiltinName } from "./builtin-names.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, SharedGlobal } from "./machine.ts";
+import { traced } from "./memo.ts";
 import { indexOf } from "./module-index.ts";
 import type { SourceModule } from "./source-module.ts";
 import { isMutable, symbol, unknown, type Environment, type Value } from "./value.ts";
@@ -25,33 +26,40 @@ function globalsOf(m: Machine, module: SourceModule): Map<string, Value> {
   if (!vars) {
     vars = new Map();
     m.globals.set(module, vars);
-    m.touched.add(module);
   }
+  m.touched.add(module);
   return vars;
 }
 
 /** An attribute of a module, computed from the statements that bind it; null if nothing does. */
 export function moduleAttribute(m: Machine, module: SourceModule, name: string): Value | null {
   const vars = globalsOf(m, module);
-  const known = vars.get(name) ?? m.session.globals.get(module)?.get(name);
+  const known = vars.get(name);
   if (known) return known;
+  const shared = m.session.globals.get(module)?.get(name);
+  if (shared) {
+    for (const one of shared.touched) m.touched.add(one);
+    return shared.value;
+  }
   const decided = m.decisions.size;
-  const value = computeAttribute(m, module, name);
+  const { result: value, trace } = traced(m, () => computeAttribute(m, module, name));
+  for (const one of trace.touched) m.touched.add(one);
   if (!value) return null;
   // A value that hangs on a decision of this run must not leak into another.
-  if (isMutable(value) || m.decisions.size > decided) vars.set(name, value);
-  else share(m, module, { name, value });
+  if (!isShareable(value) || m.decisions.size > decided) vars.set(name, value);
+  else share(m, module, { name, shared: { value, touched: trace.touched } });
   return value;
 }
 
-function share(m: Machine, module: SourceModule, { name, value }: { name: string; value: Value }): void {
-  if (value.kind === "choice" || value.kind === "unknown" || value.kind === "tuple") {
-    globalsOf(m, module).set(name, value);
-    return;
-  }
-  let shared = m.session.globals.get(module);
-  if (!shared) m.session.globals.set(module, (shared = new Map()));
-  shared.set(name, value);
+/** Whether all runs may see one instance of a value. */
+function isShareable(value: Value): boolean {
+  return !isMutable(value) && !["choice", "unknown", "tuple"].includes(value.kind);
+}
+
+function share(m: Machine, module: SourceModule, { name, shared }: { name: string; shared: SharedGlobal }): void {
+  let table = m.session.globals.get(module);
+  if (!table) m.session.globals.set(module, (table = new Map()));
+  table.set(name, shared);
 }
 
 function computeAttribute(m: Machine, module: SourceModule, name: string): Value | null {

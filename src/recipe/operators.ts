@@ -212,7 +212,9 @@ function plainObject(value: Value): boolean {
 
 function symbolAgainst(left: Value, right: Value): boolean | null {
   const [one, other] = left.kind === "symbol" ? [left, right] : [right, left];
-  return one.kind === "symbol" && one.path.startsWith("torch.") && other.kind === "const" ? false : null;
+  if (one.kind !== "symbol" || other.kind !== "const") return null;
+  // A class, an enum member or a dtype is no constant; an imported variable may be.
+  return /^torch\.|\.[A-Z]\w*(\.\w+)?$/.test(one.path) && !/\.[A-Z0-9_]+$/.test(one.path) ? false : null;
 }
 
 function bothDtypes(a: string, b: string): boolean {

@@ -60,6 +60,8 @@ export interface ObjectValue {
   readonly fields: Map<string, Slot>;
   /** Why fields that are not set here may have any value. */
   open: Unknown | null;
+  /** The object that this one repeats, where a call was remembered instead of run again. */
+  readonly origin?: ObjectValue;
 }
 
 export interface Slot {
@@ -183,6 +185,8 @@ export interface Write {
   readonly object: ObjectValue;
   readonly field: string;
   readonly value: Value;
+  /** What the field held before; null if only a default of the class. */
+  readonly previous: Value | null;
   readonly site: Site;
 }
 

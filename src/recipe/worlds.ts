@@ -23,8 +23,6 @@ export interface Worlds {
   readonly touched: ReadonlySet<SourceModule>;
 }
 
-const MOST_WORLDS = 16;
-
 /** Runs code again and again until every combination of open conditions has been taken, within reason. */
 export function explore(session: Session, limits: Limits, run: (m: Machine) => Value): Worlds {
   const worlds: World[] = [];
@@ -32,8 +30,8 @@ export function explore(session: Session, limits: Limits, run: (m: Machine) => V
   const pending: ReadonlyMap<string, boolean>[] = [new Map()];
   let incomplete: string | null = null;
   for (let assumed = pending.pop(); assumed; assumed = pending.pop()) {
-    if (worlds.length >= MOST_WORLDS) {
-      incomplete = `more than ${MOST_WORLDS} combinations of conditions that cannot be computed`;
+    if (worlds.length >= limits.worlds) {
+      incomplete = `more than ${limits.worlds} combinations of conditions that cannot be computed`;
       break;
     }
     const machine = newMachine(session, limits, assumed);

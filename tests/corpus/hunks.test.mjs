@@ -22,6 +22,15 @@ test("a line that a fix reports", () => {
   expect(unexplained(before.filter((line) => !line.includes("ddp")))).toEqual([]);
 });
 
+test("a line that a fix names in its message only", () => {
+  const message = "model.x = 1, ddp.fp8 = 1: decided elsewhere.";
+  const after = before.filter((line) => !line.includes("ddp"));
+  expect(unexplained(after, { fixes: [{ line: 77, message, effects: [] }] })).toEqual([]);
+  expect(unexplained(after, { fixes: [{ line: 77, message: "Another place.", effects: [] }] })).toHaveLength(
+    1,
+  );
+});
+
 test("a line elsewhere that names the knob, and one that does not", () => {
   const insert = (line) => before.toSpliced(3, 0, line);
   expect(unexplained(insert("    cfg.mixed_precision = bf16_mixed()"))).toEqual([]);

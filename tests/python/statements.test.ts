@@ -26,7 +26,7 @@ const REMOVALS: readonly RemoveCase[] = [
   { name: "the first of joined ones", before: "x; a; b\n", after: "a; b\n" },
   { name: "the middle of joined ones", before: "a; x; b\n", after: "a; b\n" },
   { name: "the last of joined ones", before: "a; x  # c\n", after: "a  # c\n" },
-  { name: "the last with a semicolon of its own", before: "a; x;\n", after: "a\n" },
+  { name: "the last with a semicolon of its own", before: "a; x;\n", after: "a;\n" },
   { name: "two of joined ones", before: "x; a; y; b\n", remove: ["x", "y"], after: "a; b\n" },
   { name: "two at the end", before: "a; x; y\n", remove: ["x", "y"], after: "a\n" },
   { name: "all of joined ones", before: "a\nx; y\nb\n", remove: ["x", "y"], after: "a\nb\n" },

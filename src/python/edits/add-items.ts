@@ -33,9 +33,9 @@ export function insertItems(text: string, list: ItemList, groups: readonly NewIt
   const cells = cellsOf(text, list);
   const wanted = groups.filter((group) => group.sources.length > 0);
   if (wanted.length === 0) return [];
-  if (cells.length === 0) return fillEmpty(text, list, wanted);
   const adding = { text, list, cells };
   if (isTooLong(adding, wanted)) return breakList(adding, wanted);
+  if (cells.length === 0) return fillEmpty(text, list, wanted);
   return wanted.flatMap((group) => {
     const cell = cells[group.before];
     return cell ? insertAhead(adding, cell, group.sources) : append(adding, group.sources);
@@ -102,28 +102,28 @@ function append(adding: Adding, sources: readonly string[]): Edit[] {
 function isTooLong(adding: Adding, groups: readonly NewItems[]): boolean {
   const { text, list, cells } = adding;
   const [first] = cells;
-  if (!first || cellLines(cells).length > 1 || !isBreakable(text, list)) return false;
-  if (first.startsLine && isOnePerLine(adding)) return false;
+  if (cellLines(cells).length > 1 || !isBreakable(text, list)) return false;
+  if (first?.startsLine && isOnePerLine(adding)) return false;
   const added = groups
     .flatMap((group) => group.sources)
-    .reduce((width, source) => width + source.length + 2, 0);
-  const width = lineEnd(text, first.start) - lineStart(text, first.start) + added;
-  return width > lineLengthOf(text);
+    .reduce((width, source) => width + source.length + 2, first ? 0 : -2);
+  const at = first?.start ?? list.open;
+  return lineEnd(text, at) - lineStart(text, at) + added > lineLengthOf(text);
 }
 
-/** Whether a list can be broken without breaking what it stands in: nothing open around it, nothing but `)` after. */
+/** Whether a list can be broken without breaking what it stands in: nothing else stands on the lines of its brackets. */
 function isBreakable(text: string, list: ItemList): boolean {
   const start = lineStart(text, list.open);
   const ahead = [...text.slice(start, list.open - 1)];
   const depth =
     ahead.filter((char) => "([{".includes(char)).length - ahead.filter((char) => ")]}".includes(char)).length;
-  const after = text.slice(list.close + 1, lineEnd(text, list.close)).trim();
+  const after = text.slice(list.close + 1, lineEnd(text, list.close));
   const isOneLine = list.items.every((item) => !/[\r\n]/.test(text.slice(item.start, item.end)));
   return (
     isBracketed(text, list) &&
     isOneLine &&
     depth === 0 &&
-    after === "" &&
+    /^,?\s*(?:#.*)?$/.test(after) &&
     !gapsOf(list).some((gap) => hasComment(text, gap))
   );
 }
@@ -148,6 +148,8 @@ function breakList({ text, list, cells }: Adding, groups: readonly NewItems[]): 
   });
   const last = cells.at(-1)?.end ?? list.open;
   const added = groups.filter((group) => group.before >= cells.length).flatMap((group) => group.sources);
-  const tail = added.map((source) => `,${newline}${source}`).join("");
+  const tail = added
+    .map((source, index) => `${cells.length + index > 0 ? "," : ""}${newline}${source}`)
+    .join("");
   return [...heads, { start: last, end: list.close, text: `${tail},${newlineOf(text)}${outer}` }];
 }

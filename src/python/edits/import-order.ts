@@ -86,6 +86,11 @@ function rankOf(key: Key): number {
   return isStdlib(key.module) ? 1 : 2;
 }
 
+/** The section of an absolute import, as a number to sort by. */
+export function sectionOf(module: string): number {
+  return rankOf({ isFrom: true, level: 0, module, member: "" });
+}
+
 /** The imports at the top level of a module, in groups that blank lines and other statements separate. */
 export function importGroups(text: string, module: Module): ImportStmt[][] {
   const groups: ImportStmt[][] = [];

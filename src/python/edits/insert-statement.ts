@@ -74,8 +74,8 @@ function insertBelow(text: string, stmt: Stmt, { place, lines }: Insertion): Edi
 
 function insertAbove(text: string, stmt: Stmt, { place, lines }: Insertion): Edit {
   const at = startOfComments(text, place);
-  const above = blanksAbove(text, at, textStart(text)).count;
-  const blanks = isDefinition(stmt) ? above || definitionGap(place.indent) : 0;
+  const { count, beyond } = blanksAbove(text, at, textStart(text));
+  const blanks = isDefinition(stmt) ? count || (beyond === null ? definitionGap(place.indent) : 0) : 0;
   const all = [...indentLines(lines, place.indent), ...blankLines(blanks)];
   return insertion(at, all.map((line) => line + newlineOf(text)).join(""));
 }
@@ -121,8 +121,13 @@ function isSpaced(stmt: Stmt, lines: readonly string[]): boolean {
 function blanksToKeepBelow(text: string, at: number, anchor: { stmt: Stmt; indent: string }): number {
   const { count, beyond } = blanksBelow(text, at);
   const usual = isDefinition(anchor.stmt) ? definitionGap(anchor.indent) : 1;
-  const isLast = beyond === null || indentWidth(beyond) < anchor.indent.length;
+  const isLast = beyond === null || endsBlock(beyond, anchor.indent);
   return isLast ? usual : Math.min(count, usual);
+}
+
+/** Whether a line is code outside a block: neither a comment nor a form feed says so. */
+function endsBlock(line: string, indent: string): boolean {
+  return line.trim() !== "" && !isCommentLine(line) && indentWidth(line) < indent.length;
 }
 
 function definitionGap(indent: string): number {

@@ -80,7 +80,7 @@ function expressionNames(expr: Expr): string[] {
 
 /**
  * Whether a module refers to a name: in any expression or annotation (quoted ones too), by `global` or `del`, or in
- * `__all__`. Shadowing is not looked at, so a name that is used is never said not to be.
+ * `__all__`; assigning to it is no use. Shadowing is not looked at, so a name that is used is never said not to be.
  */
 export function isNameUsed(text: string, module: Module, localName: string): boolean {
   return isNameUsedOutside(text, module, { localName, ignoring: [] });
@@ -98,7 +98,7 @@ export function isNameUsedOutside(
     if (stmt.kind === "Scope" && stmt.names.includes(localName) && isLeft(stmt)) return true;
     const spans = [...annotationsOf(stmt), ...(stmt.kind === "OpaqueStmt" ? [stmt] : [])];
     if (spans.some((span) => isLeft(span) && wordsIn(text, span).includes(localName))) return true;
-    const parts = ownExpressions(stmt).flatMap((expr) => [...walkExpression(expr)]);
+    const parts = readParts(stmt);
     if (parts.some((part) => isLeft(part) && mentions(text, part, localName))) return true;
     if (
       isAll(stmt) &&
@@ -108,6 +108,14 @@ export function isNameUsedOutside(
     }
   }
   return false;
+}
+
+/** The expressions of a statement and everything in them, but for the names that it assigns. */
+function readParts(stmt: Stmt): Expr[] {
+  const parts = ownExpressions(stmt).flatMap((expr) => [...walkExpression(expr)]);
+  if (stmt.kind !== "Assign") return parts;
+  const stored = stmt.targets.flatMap(storeTargets);
+  return parts.filter((part) => part.kind !== "Name" || !stored.includes(part));
 }
 
 function mentions(text: string, part: Expr, name: string): boolean {

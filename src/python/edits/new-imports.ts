@@ -3,7 +3,7 @@ import { lineLengthOf, lineStart, newlineOf, indentUnitOf, statementTail } from 
 import type { Module, Stmt } from "../syntax.ts";
 import { blanksBelow } from "./blank-lines.ts";
 import { nameSource, type NewName } from "./import-names.ts";
-import { compareImports, memberIndex, placeImport, type ImportPlace } from "./import-order.ts";
+import { compareImports, memberIndex, placeImport, sectionOf, type ImportPlace } from "./import-order.ts";
 import { combinesAliases } from "./import-request.ts";
 import { insertion } from "./merge.ts";
 import { insertAfter, insertBefore } from "./statements.ts";
@@ -29,7 +29,11 @@ export function newImports(
     places.set(id, { place, statements: [...before, statement] });
   }
   return [...places.values()].flatMap(({ place, statements: together }) => {
-    const lines = together.flatMap((statement) => linesFor(text, statement));
+    const lines = together.flatMap((statement, index) => {
+      const before = together[index - 1];
+      const isApart = before !== undefined && sectionOf(before.from) !== sectionOf(statement.from);
+      return [...(isApart ? [""] : []), ...linesFor(text, statement)];
+    });
     return place ? insertAt(text, place, lines) : insertFirst(text, module, lines);
   });
 }
@@ -53,7 +57,11 @@ function statementsFor(module: Module, from: string, names: readonly NewName[]):
 }
 
 function inOrder(a: NewImport, b: NewImport): number {
-  return compareImports({ module: a.from, member: memberOf(a) }, { module: b.from, member: memberOf(b) });
+  const bySection = sectionOf(a.from) - sectionOf(b.from);
+  return (
+    bySection ||
+    compareImports({ module: a.from, member: memberOf(a) }, { module: b.from, member: memberOf(b) })
+  );
 }
 
 function memberOf(statement: NewImport): string {

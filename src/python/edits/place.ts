@@ -1,3 +1,4 @@
+import type { Span } from "../../edit.ts";
 import { nestedBlocks, type Module, type Stmt } from "../syntax.ts";
 import { isSpace, lineStart, statementTail } from "../source.ts";
 
@@ -16,17 +17,21 @@ export interface Place {
 }
 
 /** Reads how a statement stands in its line. */
-export function placeOf(text: string, stmt: Stmt): Place {
+export function placeOf(text: string, stmt: Span): Place {
+  const start = logicalLineStart(text, stmt);
+  if (start === lineStart(text, start)) return { ...lineAround(text, start), opening: "line" };
+  const opening = text[start - 1] === ";" ? "joined" : "inline";
+  return { ...lineAround(text, stmt.start), opening };
+}
+
+/** Where the whitespace and continuations before a statement start: a line, if nothing else stands on it. */
+export function logicalLineStart(text: string, stmt: Span): number {
   let at = stmt.start;
   while (true) {
     while (isSpace(text[at - 1])) at -= 1;
-    if (at === lineStart(text, at) && !continues(text, at))
-      return { ...lineAround(text, at), opening: "line" };
-    if (at !== lineStart(text, at)) break;
+    if (at !== lineStart(text, at) || !continues(text, at)) return at;
     at = lastBackslash(text, at);
   }
-  const opening = text[at - 1] === ";" ? "joined" : "inline";
-  return { ...lineAround(text, stmt.start), opening };
 }
 
 function lineAround(text: string, offset: number): { lineStart: number; indent: string } {

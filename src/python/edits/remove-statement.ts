@@ -104,18 +104,20 @@ function codeStart(text: string, start: number): number {
   return start + indentWidth(text.slice(start, lineEnd(text, start)));
 }
 
-/** Case 1: a statement goes with the `;` after it; the last ones go with the `;` before them. */
+/** Case 1: a statement goes with the `;` after it, or with a plain one before it; the last ones with the one before. */
 function removePart(text: string, stmts: readonly Stmt[], chosen: ReadonlySet<Stmt>): Edit[] {
-  const lastKept = stmts.findLast((stmt) => !chosen.has(stmt));
+  const [last, lastKept] = [stmts.at(-1), stmts.findLast((stmt) => !chosen.has(stmt))];
+  if (!last || !lastKept) return [];
   const edits = stmts.flatMap((stmt, index) => {
-    const next = stmts[index + 1];
-    if (!chosen.has(stmt) || !next || stmt.start > (lastKept?.start ?? 0)) return [];
-    return [deletion({ start: stmt.start, end: next.start })];
+    const [before, next] = [stmts[index - 1], stmts[index + 1]];
+    if (!chosen.has(stmt) || !next || stmt.start > lastKept.start) return [];
+    const isPlain = before && !chosen.has(before) && text.slice(before.end, stmt.start) === "; ";
+    return [
+      deletion(isPlain ? { start: before.end, end: stmt.end } : { start: stmt.start, end: next.start }),
+    ];
   });
-  const last = stmts.at(-1);
-  if (!last || !lastKept || last === lastKept) return edits;
-  const { semicolon } = statementTail(text, last);
-  return [...edits, deletion({ start: lastKept.end, end: semicolon === null ? last.end : semicolon + 1 })];
+  if (last === lastKept) return edits;
+  return [...edits, deletion({ start: lastKept.end, end: last.end })];
 }
 
 /** Case 3. A comment that is kept goes above `pass`, except after a header on the same line. */

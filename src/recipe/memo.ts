@@ -1,0 +1,174 @@
+import type { FunctionDef, Lambda } from "../python/syntax.ts";
+import type { Machine } from "./machine.ts";
+import type { SourceModule } from "./source-module.ts";
+import { isMutable, type DictSlot, type ListValue, type ObjectValue, type Value, type Write } from "./value.ts";
+
+/** What a call without arguments did, so that it need not be run again: most recipes start from the same few bases. */
+export interface Memo {
+  readonly result: Value;
+  readonly writes: readonly Write[];
+  readonly touched: readonly SourceModule[];
+  readonly called: readonly (FunctionDef | Lambda)[];
+  readonly doubts: readonly string[];
+  /** How often each unknown came up; a run that has met one of them before must count on. */
+  readonly occurrences: ReadonlyMap<string, number>;
+  readonly steps: number;
+}
+
+export type Memos = Map<FunctionDef | Lambda, Memo | null>;
+
+/** What a part of a run went through. */
+export interface Trace {
+  readonly touched: readonly SourceModule[];
+  readonly called: readonly (FunctionDef | Lambda)[];
+  readonly doubts: readonly string[];
+}
+
+/** Runs a part of a run and tells what that part alone went through. */
+export function traced<T>(m: Machine, part: () => T): { result: T; trace: Trace } {
+  const outer = [[...m.touched], [...m.called], [...m.doubts]] as const;
+  m.touched.clear();
+  m.called.clear();
+  m.doubts.clear();
+  try {
+    const result = part();
+    const trace = { touched: [...m.touched], called: [...m.called], doubts: [...m.doubts] };
+    return { result, trace };
+  } finally {
+    outer[0].forEach((module) => m.touched.add(module));
+    outer[1].forEach((def) => m.called.add(def));
+    outer[2].forEach((doubt) => m.doubts.add(doubt));
+  }
+}
+
+/** The state of a run before a call, to see afterwards what the call did. */
+export interface Mark {
+  readonly objects: number;
+  readonly writes: number;
+  readonly decisions: number;
+  readonly launched: number;
+  readonly steps: number;
+  readonly occurrences: ReadonlyMap<string, number>;
+}
+
+export function mark(m: Machine): Mark {
+  return {
+    objects: m.objects,
+    writes: m.writes.length,
+    decisions: m.decisions.size,
+    launched: m.launched.length,
+    steps: m.steps,
+    occurrences: new Map(m.occurrences),
+  };
+}
+
+/** Plays a remembered call back into a run: fresh copies of what it made, as if its code had run. Null if it cannot. */
+export function replay(m: Machine, memo: Memo): Value | null {
+  for (const key of memo.occurrences.keys()) if (m.occurrences.has(key)) return null;
+  const copies = new Map<Value, Value>();
+  const offset = m.writes.length;
+  const writes = new Map<Write, Write>();
+  const copier: Copier = { m, copies, writes };
+  memo.writes.forEach((write, index) => {
+    const object = copy(copier, write.object);
+    if (object.kind !== "object") return;
+    const made = { ...write, order: offset + index, object, value: copy(copier, write.value) };
+    writes.set(write, made);
+    m.writes.push(made);
+  });
+  const result = copy(copier, memo.result);
+  for (const [original, made] of copies) if (made.kind === "object") linkWrites(copier, original, made);
+  for (const [key, times] of memo.occurrences) m.occurrences.set(key, times);
+  for (const module of memo.touched) m.touched.add(module);
+  for (const def of memo.called) m.called.add(def);
+  for (const doubt of memo.doubts) m.doubts.add(doubt);
+  m.steps += memo.steps;
+  return result;
+}
+
+interface Copier {
+  readonly m: Machine;
+  readonly copies: Map<Value, Value>;
+  readonly writes: ReadonlyMap<Write, Write>;
+}
+
+function copy(copier: Copier, value: Value): Value {
+  const isCopied = value.kind === "tuple" || isMutable(value);
+  if (!isCopied) return value;
+  const known = copier.copies.get(value);
+  if (known) return known;
+  if (value.kind === "dict") {
+    const made: Value = { kind: "dict", entries: new Map(), open: value.open };
+    copier.copies.set(value, made);
+    for (const [key, slot] of value.entries) made.entries.set(key, copySlot(copier, slot));
+    return made;
+  }
+  if (value.kind === "object") return copyObject(copier, value);
+  if (value.kind !== "list" && value.kind !== "tuple" && value.kind !== "set") return value;
+  const made: ListValue = { kind: value.kind, items: [], open: value.open };
+  copier.copies.set(value, made);
+  made.items = value.items.map((item) => copy(copier, item));
+  return made;
+}
+
+function copySlot(copier: Copier, slot: DictSlot): DictSlot {
+  return { ...slot, value: copy(copier, slot.value) };
+}
+
+function copyObject(copier: Copier, value: ObjectValue): ObjectValue {
+  const origin = value.origin ?? value;
+  const made: ObjectValue = { ...value, id: copier.m.objects++, fields: new Map(), origin };
+  copier.copies.set(value, made);
+  for (const [name, slot] of value.fields) made.fields.set(name, { ...slot, value: copy(copier, slot.value) });
+  return made;
+}
+
+/** Points the slots of a copy to the copied writes, which exist only once all objects do. */
+function linkWrites({ writes }: Copier, original: Value, made: ObjectValue): void {
+  if (original.kind !== "object") return;
+  for (const [name, slot] of made.fields) {
+    const write = slot.write ? writes.get(slot.write) : undefined;
+    if (write) made.fields.set(name, { value: slot.value, write });
+  }
+}
+
+/** Remembers a call, if all that it did shows in its result: no decisions, no launches, nothing older changed. */
+export function remember(m: Machine, call: { before: Mark; result: Value; trace: Trace }): Memo | null {
+  const { before, result, trace } = call;
+  if (m.decisions.size > before.decisions || m.launched.length > before.launched) return null;
+  const writes = m.writes.slice(before.writes);
+  if (writes.some((write) => write.object.id < before.objects)) return null;
+  const globals = new Set([...m.globals.values()].flatMap((vars) => [...vars.values()].filter(isMutable)));
+  if (!isFresh({ before, globals }, result, new Set())) return null;
+  const occurrences = new Map([...m.occurrences].filter(([key, times]) => before.occurrences.get(key) !== times));
+  if ([...occurrences.keys()].some((key) => before.occurrences.has(key))) return null;
+  return {
+    result,
+    writes,
+    touched: trace.touched,
+    called: trace.called,
+    doubts: trace.doubts,
+    occurrences,
+    steps: m.steps - before.steps,
+  };
+}
+
+/** Whether everything mutable in a value was made during the call. */
+function isFresh(
+  at: { before: Mark; globals: ReadonlySet<Value> },
+  value: Value,
+  seen: Set<Value>,
+): boolean {
+  if (seen.has(value)) return true;
+  seen.add(value);
+  if (at.globals.has(value)) return false;
+  if (value.kind === "object") {
+    return value.id >= at.before.objects && [...value.fields.values()].every((slot) => isFresh(at, slot.value, seen));
+  }
+  if (value.kind === "dict") return [...value.entries.values()].every((slot) => isFresh(at, slot.value, seen));
+  if (value.kind === "list" || value.kind === "set" || value.kind === "tuple") {
+    return value.items.every((item) => isFresh(at, item, seen));
+  }
+  // A closure may hold on to variables of the call.
+  return value.kind !== "function" || value.scope === null;
+}
