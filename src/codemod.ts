@@ -58,6 +58,8 @@ export interface Fix {
   readonly claims: readonly Claim[];
   /** Names of the recipes that run through the edited places. */
   readonly recipes: readonly string[];
+  /** The knobs that the edited places write, as `section.field`. */
+  readonly knobs: readonly string[];
 }
 
 /** A knob of a recipe that a fix means to change. */

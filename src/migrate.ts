@@ -168,10 +168,11 @@ interface Settling extends Round {
 function settle(progress: Progress, round: Settling, group: readonly Proposed[]): Progress {
   const [first] = group;
   if (!first) return progress;
-  const edited = tryEdits(round.origin, [...progress.accepted, ...group]);
+  const t0=performance.now(); const edited = tryEdits(round.origin, [...progress.accepted, ...group]); const t1=performance.now();
   const { proofs, suspects } = edited
     ? proveTogether(progress.analysis, edited, group)
     : { proofs: new Map<Proposal, Proof>(), suspects: new Set<Proposal>(group) };
+  console.error("settle",group.length,"edits",(t1-t0)|0,"prove",(performance.now()-t1)|0,"suspects",suspects.size, [...proofs.values()].filter((p:any)=>p.verdict==="unproven").length, (process.memoryUsage().heapUsed/1e6)|0);
   if (edited && suspects.size === 0) return acceptAllowed({ progress, edited, proofs }, round, group);
   if (group.length === 1) return settleOne({ progress, edited }, round, first);
   const clean = group.filter((proposal) => !suspects.has(proposal));

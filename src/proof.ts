@@ -29,30 +29,53 @@ interface Change {
   readonly doubt: string | null;
 }
 
-/** What proving several fixes together gave: a proof for each, or the fixes that have to be looked at alone. */
+/** What proving several fixes together gave. */
 export interface JointProof {
+  /** A proof for each; `unproven` for one that alone stands between a recipe and certainty. */
   readonly proofs: ReadonlyMap<Proposal, Proof>;
+  /** Fixes that have to be looked at alone: something changes that none of them claims. */
   readonly suspects: ReadonlySet<Proposal>;
 }
 
 /**
  * Proves a set of fixes that were applied together: each effect must be one that a fix claims. Where a recipe changes
- * otherwise, or cannot be followed, the fixes on its way are suspects; all of them if none is known to be.
+ * otherwise, the fixes on its way are suspects; all of them if none is known to be.
  */
 export function proveTogether(before: Analysis, after: Analysis, proposals: readonly Proposal[]): JointProof {
   const changes = changesBetween(before, after);
+  const proofs = new Map(proposals.map((proposal) => [proposal, proofFrom(proposal, changes)]));
+  const suspects = new Set<Proposal>();
   const claimed = new Set(proposals.flatMap(({ fix }) => fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`)));
-  const bad = changes.filter(
-    ({ recipe, effects, otherwise, doubt }) =>
-      doubt !== null || [...effects.map(({ knob }) => knob), ...otherwise].some((knob) => !claimed.has(`${recipe} ${knob}`)),
-  );
-  const names = new Set(bad.map(({ recipe }) => recipe));
-  const onTheWay = proposals.filter(({ fix }) => fix.recipes.some((recipe) => names.has(recipe)));
-  const isExplained = bad.every(({ recipe }) => onTheWay.some(({ fix }) => fix.recipes.includes(recipe)));
-  return {
-    proofs: new Map(proposals.map((proposal) => [proposal, proofFrom(proposal, changes)])),
-    suspects: new Set(isExplained ? onTheWay : proposals),
-  };
+  for (const change of changes) {
+    const isClaimed = (knob: string) => claimed.has(`${change.recipe} ${knob}`);
+    const onTheWay = proposals.filter(({ fix }) => fix.recipes.includes(change.recipe));
+    if (change.effects.some(({ knob }) => !isClaimed(knob))) {
+      for (const proposal of onTheWay.length > 0 ? onTheWay : proposals) suspects.add(proposal);
+      continue;
+    }
+    // A recipe that runs through none of the edited places, and shows no difference, is only hard to follow.
+    if (onTheWay.length === 0 && change.effects.length === 0 && change.otherwise.length === 0) continue;
+    for (const doubt of doubtsIn(change, isClaimed)) {
+      const involved = onTheWay.filter(({ fix }) => doubt.knob === null || fix.knobs.includes(doubt.knob));
+      const [only] = involved;
+      if (only && (involved.length === 1 || doubt.knob === null)) {
+        for (const proposal of involved) proofs.set(proposal, unproven(proofs.get(proposal), doubt.reason));
+      } else for (const proposal of onTheWay.length > 0 ? onTheWay : proposals) suspects.add(proposal);
+    }
+  }
+  return { proofs, suspects };
+}
+
+function unproven(proof: Proof | undefined, reason: string): Proof {
+  return { verdict: "unproven", effects: proof?.effects ?? [], reason };
+}
+
+/** What cannot be told of a change: one entry a knob, or one for the whole recipe. */
+function doubtsIn(change: Change, isClaimed: (knob: string) => boolean): { knob: string | null; reason: string }[] {
+  if (change.doubt !== null) return [{ knob: null, reason: `${change.doubt} in ${change.recipe}` }];
+  return change.otherwise
+    .filter((knob) => !isClaimed(knob))
+    .map((knob) => ({ knob, reason: `${knob} of ${change.recipe} depends on what callers pass` }));
 }
 
 /** Proves one fix from the analyses without and with it. */
@@ -70,17 +93,10 @@ function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone
     return { verdict: "refuted", effects, reason: `it would also change ${what}` };
   }
   const mine = effects.filter((effect) => isMine(effect.recipe, effect.knob));
-  const doubtful = alone ? changes.find((change) => doubtIn(change, isMine) !== null) : undefined;
-  if (doubtful) {
-    return { verdict: "unproven", effects: mine, reason: `${doubtIn(doubtful, isMine) ?? ""} in ${doubtful.recipe}` };
-  }
+  const isClaimed = (recipe: string) => (knob: string) => isMine(recipe, knob);
+  const doubt = alone ? changes.flatMap((change) => doubtsIn(change, isClaimed(change.recipe)))[0] : undefined;
+  if (doubt) return { verdict: "unproven", effects: mine, reason: doubt.reason };
   return { verdict: mine.length > 0 ? "requested" : "preserving", effects: mine, reason: null };
-}
-
-function doubtIn(change: Change, isMine: (recipe: string, knob: string) => boolean): string | null {
-  if (change.doubt !== null) return change.doubt;
-  const knob = change.otherwise.find((one) => !isMine(change.recipe, one));
-  return knob === undefined ? null : `${knob} depends on what callers pass`;
 }
 
 function changesBetween(before: Analysis, after: Analysis): Change[] {

@@ -26,7 +26,10 @@ export function claimsOf(sites: readonly KnobSite[], more: readonly string[]): C
   return [...claims.values()];
 }
 
-/** The recipes that run through the sites. */
-export function recipesOf(sites: readonly KnobSite[]): string[] {
-  return [...new Set(sites.flatMap(({ uses }) => uses.map((use) => use.recipe.name)))];
+/** The recipes that run through the sites, and the knobs that they write. */
+export function reachOf(sites: readonly KnobSite[]): { recipes: string[]; knobs: string[] } {
+  return {
+    recipes: [...new Set(sites.flatMap(({ uses }) => uses.map((use) => use.recipe.name)))],
+    knobs: [...new Set(sites.map(({ section, field }) => `${section}.${field}`))],
+  };
 }

@@ -8,7 +8,7 @@ import {
   type RecipeFile,
   type Stmt,
 } from "../../src/index.ts";
-import { claimsOf, recipesOf } from "./claims.ts";
+import { claimsOf, reachOf } from "./claims.ts";
 import type { Place } from "./place.ts";
 import { removeSites } from "./remove.ts";
 
@@ -30,7 +30,7 @@ export function moveFix(file: RecipeFile, places: readonly Place[]): Fix | strin
   return {
     edits: [...all, ...names.importEdits()],
     claims: claimsOf(moved.map((place) => place.site), pairedFields(kept)),
-    recipes: recipesOf(places.map((place) => place.site)),
+    ...reachOf(places.map((place) => place.site)),
   };
 }
 

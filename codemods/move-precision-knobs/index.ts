@@ -1,6 +1,6 @@
 import { defineCodemod, type Finding, type KnobSite, type RecipeFile } from "../../src/index.ts";
 import { alsoSetsModel, isPrecisionKnob, PRECISION_KNOBS } from "./fields.ts";
-import { recipesOf } from "./claims.ts";
+import { reachOf } from "./claims.ts";
 import { moveFix } from "./fix.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { lostConstructorArguments } from "./lost-arguments.ts";
@@ -69,7 +69,7 @@ function* removals(file: RecipeFile, { sites, rule }: { sites: readonly KnobSite
   const [first] = able;
   if (!first) return;
   const edits = removeSites(file, able, "keep");
-  yield { ...finding(rule, "warning", first, redundantMessage(able)), fix: { edits, claims: [], recipes: recipesOf(able) } };
+  yield { ...finding(rule, "warning", first, redundantMessage(able)), fix: { edits, claims: [], ...reachOf(able) } };
 }
 
 function* moves(file: RecipeFile, dead: readonly Judged[], group: readonly Judged[]): Generator<Finding> {

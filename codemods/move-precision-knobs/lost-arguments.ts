@@ -1,5 +1,5 @@
 import { edits as edit, isConstant, type Finding, type KnobSite, type RecipeFile } from "../../src/index.ts";
-import { claimsOf, recipesOf } from "./claims.ts";
+import { claimsOf, reachOf } from "./claims.ts";
 
 const GATHER: Readonly<Record<string, string>> = { fp8_param: "fp8_param_gather", fp4_param: "fp4_param_gather" };
 
@@ -31,8 +31,8 @@ function findingFor(file: RecipeFile, written: KnobSite): Finding {
   }
   if (file.intent === "preserve") {
     const edits = edit.removeArguments(file.text, site.call, [arg], { comment: "keep" });
-    return { ...base, message: `${message} Removed, as it never counted.`, fix: { edits, claims: [], recipes: recipesOf([written]) } };
+    return { ...base, message: `${message} Removed, as it never counted.`, fix: { edits, claims: [], ...reachOf([written]) } };
   }
   const edits = edit.renameKeyword(file.text, arg, gather);
-  return { ...base, message: `${message} Passed as ${gather}= now.`, fix: { edits, claims: claimsOf([written], []), recipes: recipesOf([written]) } };
+  return { ...base, message: `${message} Passed as ${gather}= now.`, fix: { edits, claims: claimsOf([written], []), ...reachOf([written]) } };
 }

@@ -33,9 +33,17 @@ async function parse(file, { command, code, stderr }) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const said = stderr.trim().split("\n").slice(-8).join("\n");
     throw new Error(
-      `${command} ended with exit code ${code} and printed no JSON (${error.message}); it said:\n${said}`,
+      `${command} ended with exit code ${code} and no JSON (${error.message}); it said:\n${shorten(stderr)}`,
     );
   }
+}
+
+/** What a process said, without the middle: an uncaught exception has its message first and its cause last. */
+function shorten(stderr) {
+  const lines = stderr
+    .trim()
+    .split("\n")
+    .map((line) => line.slice(0, 200));
+  return (lines.length <= 16 ? lines : [...lines.slice(0, 8), "...", ...lines.slice(-8)]).join("\n");
 }
