@@ -63,6 +63,7 @@ export function extractCatalog(project: Project, trees: Trees): Catalog {
     functions: sorted(freezeFunctions(session, found.functions, new Set(Object.keys(classes)))),
     modelDefaults: sorted(Object.fromEntries(model.certain)),
     modelFields: [...model.fields].sort(),
+    otherModelFields: model.others,
     presets: sorted(presetsOf(m)),
   };
 }

@@ -16,6 +16,8 @@ export interface ModelDefaults {
   /** Every field that a model config has. */
   readonly fields: ReadonlySet<string>;
   readonly certain: ReadonlyMap<string, Frozen>;
+  /** Fields that only some model classes declare. */
+  readonly others: readonly string[];
   value(field: string): Value | null;
 }
 
@@ -35,12 +37,16 @@ export function certainModelDefaults(project: Project, bridge: string): ModelDef
   const type = module ? moduleAttribute(m, module, "TransformerConfig") : null;
   const fields = type?.kind === "class" ? fieldsOf(m, type) : [];
   const values = constantDefaults(m, fields);
+  const names = new Set(fields.map((field) => field.name));
+  const others = new Set<string>();
   for (const name of moduleNames(bridge, "megatron.bridge.models")) {
     const body = project.host.find(name)?.parsed().module.body ?? [];
+    for (const declared of declaredIn(body)) if (!names.has(declared)) others.add(declared);
     for (const touched of isBridgeModule(name) ? mentionedIn(body) : redeclaredIn(body, values)) values.delete(touched);
   }
   return {
-    fields: new Set(fields.map((field) => field.name)),
+    fields: names,
+    others: [...others].sort(),
     certain: new Map([...values].map(([name, value]) => [name, freeze(value)])),
     value: (field) => values.get(field) ?? null,
   };
@@ -94,6 +100,15 @@ function redeclaredIn(block: readonly Stmt[], base: ReadonlyMap<string, Value>):
     for (const member of stmt.body) addMember(member, { base, found });
   }
   return found;
+}
+
+function declaredIn(block: readonly Stmt[]): string[] {
+  const members = block.flatMap((stmt) => (stmt.kind === "ClassDef" ? stmt.body : []));
+  return members.flatMap((member) =>
+    member.kind === "Assign" && member.annotation
+      ? member.targets.flatMap((target) => (target.kind === "Name" ? [target.id] : []))
+      : [],
+  );
 }
 
 function addMember(

@@ -58,6 +58,8 @@ export interface Catalog {
   /** Field values that every model made from a checkpoint has. */
   readonly modelDefaults: Readonly<Record<string, Frozen>>;
   readonly modelFields: readonly string[];
+  /** Fields that only some model classes declare. */
+  readonly otherModelFields: readonly string[];
   /** User-buffer presets by name. */
   readonly presets: Readonly<Record<string, Json>>;
 }

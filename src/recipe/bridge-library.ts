@@ -39,7 +39,11 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
     isHarmless: (path) => HARMLESS.test(path) || /\.(to_yaml|to_dict|print_yaml|log_non_default_values)$/.test(path),
     isTransparent: (path) => path === PATHS.registerPrecision,
     attribute: (_m, object, name) => attributeOf(catalog, object, name),
-    hasAttribute: (object, name) => (object.type === CHECKPOINT_MODEL && catalog.isModelField(name) ? true : null),
+    hasAttribute: (object, name) => {
+      if (object.type !== CHECKPOINT_MODEL || object.fields.has(name)) return null;
+      return catalog.isModelField(name) ? true : null;
+    },
+    mayHave: (object, name) => object.type !== CHECKPOINT_MODEL || catalog.isModelField(name) || catalog.mayBeModelField(name),
     models: (type) => isMereData(type) || isPrecision(type),
     isMereData,
     afterFields,

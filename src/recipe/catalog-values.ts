@@ -21,6 +21,8 @@ export interface CatalogValues {
   /** The value that every model has in a field, whatever checkpoint it comes from; null if they differ. */
   modelDefault(field: string): Value | null;
   isModelField(field: string): boolean;
+  /** Whether only some models have the field. */
+  mayBeModelField(field: string): boolean;
 }
 
 /** Knows nothing: for extracting a catalog, where all source is at hand. */
@@ -29,6 +31,7 @@ export const NO_CATALOG: CatalogValues = {
   call: () => null,
   modelDefault: () => null,
   isModelField: () => false,
+  mayBeModelField: () => false,
 };
 
 /** Classes are made once per catalog: two look-ups of one path give the same class. */
@@ -58,6 +61,7 @@ export function catalogValues(catalog: Catalog): CatalogValues {
       return frozen === undefined ? null : thaw(frozen, constants);
     },
     isModelField: (field) => modelFields.has(field),
+    mayBeModelField: (field) => catalog.otherModelFields.includes(field),
   };
 }
 

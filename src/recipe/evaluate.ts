@@ -176,7 +176,7 @@ function readField(m: Machine, section: Value | null, field: string): Value | nu
 /** Whether the object has the field for certain, or may have it. */
 function hasField(m: Machine, object: ObjectValue, field: string): boolean {
   if (object.fields.has(field) || object.open) return true;
-  if (isCheckpointModel(object)) return m.session.library.hasAttribute(object, field) === true;
+  if (isCheckpointModel(object)) return m.session.library.mayHave(object, field);
   const known = hasAttribute(m, object, field);
   return known.kind !== "const" || known.value === true;
 }

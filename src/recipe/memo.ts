@@ -65,25 +65,32 @@ export function mark(m: Machine): Mark {
 /** Plays a remembered call back into a run: fresh copies of what it made, as if its code had run. Null if it cannot. */
 export function replay(m: Machine, memo: Memo): Value | null {
   for (const key of memo.occurrences.keys()) if (m.occurrences.has(key)) return null;
-  const copies = new Map<Value, Value>();
-  const offset = m.writes.length;
-  const writes = new Map<Write, Write>();
-  const copier: Copier = { m, copies, writes };
-  memo.writes.forEach((write, index) => {
-    const object = copy(copier, write.object);
-    if (object.kind !== "object") return;
-    const made = { ...write, order: offset + index, object, value: copy(copier, write.value) };
-    writes.set(write, made);
-    m.writes.push(made);
-  });
-  const result = copy(copier, memo.result);
-  for (const [original, made] of copies) if (made.kind === "object") linkWrites(copier, original, made);
+  const { result, writes } = copyAll(m, memo, m.writes.length);
+  m.writes.push(...writes);
   for (const [key, times] of memo.occurrences) m.occurrences.set(key, times);
   for (const module of memo.touched) m.touched.add(module);
   for (const def of memo.called) m.called.add(def);
   for (const doubt of memo.doubts) m.doubts.add(doubt);
   m.steps += memo.steps;
   return result;
+}
+
+/** Copies a result together with the writes that led to it; orders start at `first`. */
+function copyAll(
+  m: Machine,
+  original: { readonly result: Value; readonly writes: readonly Write[] },
+  first: number,
+): { result: Value; writes: Write[] } {
+  const writes = new Map<Write, Write>();
+  const copier: Copier = { m, copies: new Map(), writes };
+  original.writes.forEach((write, index) => {
+    const object = copy(copier, write.object);
+    if (object.kind !== "object") return;
+    writes.set(write, { ...write, order: first + index, object, value: copy(copier, write.value) });
+  });
+  const result = copy(copier, original.result);
+  for (const [before, made] of copier.copies) if (made.kind === "object") linkWrites(copier, before, made);
+  return { result, writes: [...writes.values()] };
 }
 
 interface Copier {
@@ -143,8 +150,8 @@ export function remember(m: Machine, call: { before: Mark; result: Value; trace:
   const occurrences = new Map([...m.occurrences].filter(([key, times]) => before.occurrences.get(key) !== times));
   if ([...occurrences.keys()].some((key) => before.occurrences.has(key))) return null;
   return {
-    result,
-    writes,
+    // A copy: the run goes on and changes what it got.
+    ...copyAll(m, { result, writes }, 0),
     touched: trace.touched,
     called: trace.called,
     doubts: trace.doubts,
