@@ -2,7 +2,13 @@ import type { Catalog } from "./bridge/catalog.ts";
 import type { Project } from "./project.ts";
 import { bridgeLibrary } from "./recipe/bridge-library.ts";
 import { catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
-import { findCandidates, refindCandidates, takesContainer, type Candidate, type Candidates } from "./recipe/discover.ts";
+import {
+  findCandidates,
+  refindCandidates,
+  takesContainer,
+  type Candidate,
+  type Candidates,
+} from "./recipe/discover.ts";
 import { candidateName, evaluateCandidate, isRecipe, type Evaluation } from "./recipe/evaluate.ts";
 import type { Memos } from "./recipe/memo.ts";
 import type { Session } from "./recipe/machine.ts";
@@ -38,7 +44,13 @@ interface Last {
 }
 
 export function analyse(project: Project, catalog: Catalog): Analysis {
-  return analyseWith(project, { catalog, values: catalogValues(catalog), known: new Map(), candidates: null, memos: new Map() });
+  return analyseWith(project, {
+    catalog,
+    values: catalogValues(catalog),
+    known: new Map(),
+    candidates: null,
+    memos: new Map(),
+  });
 }
 
 function analyseWith(project: Project, knowledge: Knowledge): Analysis {
@@ -49,7 +61,10 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const candidates = knowledge.candidates
     ? refindCandidates(knowledge.candidates, project.modules)
     : findCandidates(project.host, project.modules);
-  const all = evaluateAll(session, [...candidates.values()].flat(), { project, evaluations: knowledge.known });
+  const all = evaluateAll(session, [...candidates.values()].flat(), {
+    project,
+    evaluations: knowledge.known,
+  });
   const recipes = [...all.values()].filter(isRecipe);
   const anything = new Map<Evaluation, Evaluation>();
   return {
@@ -61,7 +76,9 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     calledWithAnything: (recipe) => {
       let evaluation = anything.get(recipe);
       if (!evaluation) {
-        evaluation = takesArguments(recipe) ? evaluateCandidate(session, recipe.candidate, "unknown") : recipe;
+        evaluation = takesArguments(recipe)
+          ? evaluateCandidate(session, recipe.candidate, "unknown")
+          : recipe;
         anything.set(recipe, evaluation);
       }
       return evaluation;
@@ -74,7 +91,11 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
  * Evaluates recipes first, then those helpers that none of them calls: a helper is judged by its callers, and alone
  * it stands only where there are none.
  */
-function evaluateAll(session: Session, candidates: readonly Candidate[], last: Last): Map<string, Evaluation> {
+function evaluateAll(
+  session: Session,
+  candidates: readonly Candidate[],
+  last: Last,
+): Map<string, Evaluation> {
   const all = new Map<string, Evaluation>();
   const called = new Set<unknown>();
   for (const candidate of candidates.filter((one) => !takesContainer(one))) {
@@ -100,7 +121,8 @@ function keptMemos(memos: Memos, project: Project): Memos {
 /** Evaluates a candidate, unless no edit can have changed what it does. */
 function evaluateAgain(session: Session, candidate: Candidate, last: Last): Evaluation {
   const before = last.evaluations.get(candidateName(candidate));
-  if (before && before.candidate.module === candidate.module && isUntouched(before, last.project)) return before;
+  if (before && before.candidate.module === candidate.module && isUntouched(before, last.project))
+    return before;
   return evaluateCandidate(session, candidate, "defaults");
 }
 

@@ -1,5 +1,11 @@
 import { SECTIONS, type Section } from "./bridge/names.ts";
-import { finalizeProblem, resolveField, type Declared, type PrecisionState, type Resolved } from "./bridge/resolve.ts";
+import {
+  finalizeProblem,
+  resolveField,
+  type Declared,
+  type PrecisionState,
+  type Resolved,
+} from "./bridge/resolve.ts";
 import type { Json } from "./json.ts";
 import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
 import { isUnknownJson, toJson } from "./recipe/json-value.ts";
@@ -65,7 +71,8 @@ function readContainer(world: World, container: ObjectValue) {
     resolved: (knob: string) => {
       let value = table.get(knob);
       if (value === undefined) {
-        value = readKnob(knob, (section, field) => resolveField(declared, section, field)) ?? rest(container, knob);
+        value =
+          readKnob(knob, (section, field) => resolveField(declared, section, field)) ?? rest(container, knob);
         table.set(knob, value);
       }
       return value;
@@ -90,8 +97,10 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string>
   for (const [name, slot] of container.fields) {
     const section = SECTIONS.find((one) => one === name);
     if (!section) knobs.add(name);
-    else if (slot.value.kind === "object") for (const field of slot.value.fields.keys()) knobs.add(`${name}.${field}`);
-    else if (slot.value.kind === "dict") for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
+    else if (slot.value.kind === "object")
+      for (const field of slot.value.fields.keys()) knobs.add(`${name}.${field}`);
+    else if (slot.value.kind === "dict")
+      for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
   }
   if (declared.precision.kind !== "fields") return knobs;
   for (const section of ["model", "optimizer", "ddp"] as const) {
@@ -140,7 +149,9 @@ function jsonOf(value: Value | null): Json {
 function raisingDifferences(before: Effective, after: Effective): Difference[] {
   const knobs = before.raises === null ? before.knobs : after.knobs;
   const side = (effective: Effective, knob: string): Json =>
-    effective.raises === null ? jsonOf(effective.resolved(knob)?.value ?? null) : { raises: effective.raises };
+    effective.raises === null
+      ? jsonOf(effective.resolved(knob)?.value ?? null)
+      : { raises: effective.raises };
   return [...knobs].map((knob) => ({ knob, before: side(before, knob), after: side(after, knob) }));
 }
 

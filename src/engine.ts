@@ -52,7 +52,12 @@ export interface CodemodInfo {
 /** Every codemod with its documentation, in the order of names. */
 export async function codemods(): Promise<readonly CodemodInfo[]> {
   const folders = await readCodemods();
-  return folders.map(({ name, codemod, readme }) => ({ name, set: codemod.set, readme, summary: summaryOf(readme) }));
+  return folders.map(({ name, codemod, readme }) => ({
+    name,
+    set: codemod.set,
+    readme,
+    summary: summaryOf(readme),
+  }));
 }
 
 async function loadCodemods(): Promise<readonly NamedCodemod[]> {
@@ -62,7 +67,9 @@ async function loadCodemods(): Promise<readonly NamedCodemod[]> {
 /** The first paragraph below the title. */
 function summaryOf(readme: string): string {
   const paragraphs = readme.split(/\r?\n\s*\r?\n/).map((paragraph) => paragraph.trim());
-  return paragraphs.find((paragraph) => paragraph !== "" && !paragraph.startsWith("#"))?.replace(/\s+/g, " ") ?? "";
+  return (
+    paragraphs.find((paragraph) => paragraph !== "" && !paragraph.startsWith("#"))?.replace(/\s+/g, " ") ?? ""
+  );
 }
 
 /** Bridge versions with a catalog, oldest first. */

@@ -65,10 +65,15 @@ function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<str
 
 function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
   const seen = ways.map((way) => {
-    if (way.raises !== null) return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
+    if (way.raises !== null)
+      return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
     const resolved = way.resolved(knob);
     const declared = way.declared(knob);
-    return { declared: jsonOrAbsent(declared && toJson(declared)), effective: jsonOrAbsent(resolved && toJson(resolved.value)), way };
+    return {
+      declared: jsonOrAbsent(declared && toJson(declared)),
+      effective: jsonOrAbsent(resolved && toJson(resolved.value)),
+      way,
+    };
   });
   const incomplete = recipe.incomplete === null ? [] : [{ unknown: recipe.incomplete }];
   const writers = writersOf(ways, knob);
@@ -106,9 +111,10 @@ function writesTo({ world, container }: Effective, knob: string): readonly Write
 }
 
 function decidedBy(ways: readonly Effective[], knob: string, writers: readonly WriterReport[]): string {
-  const step = ways.map((way) => way.resolved(knob)?.decidedBy).find((one) => one !== undefined && one !== null);
+  const step = ways
+    .map((way) => way.resolved(knob)?.decidedBy)
+    .find((one) => one !== undefined && one !== null);
   if (step !== undefined && step !== null) return step;
   const last = writers.at(-1);
   return last ? `${last.file}:${last.line}` : "default";
 }
-

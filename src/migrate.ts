@@ -49,10 +49,7 @@ interface FileState {
  * Applies codemods until nothing is left to apply, each fix with its proof. Pure and total: it returns texts and
  * outcomes, and where it is in doubt about a file, that file's text stays as it was.
  */
-export function migrate(
-  project: Project,
-  setup: Setup,
-): RunReport {
+export function migrate(project: Project, setup: Setup): RunReport {
   const states = new Map<string, FileState>();
   for (const module of project.modules) {
     if (project.input.targets.has(module.path)) states.set(module.path, newState(module));
@@ -62,7 +59,8 @@ export function migrate(
     const proposals = propose(analysis, states, setup);
     if (proposals.length === 0) break;
     if (pass === MOST_PASSES) {
-      for (const { path, codemod } of proposals) fail(states, path, `still changing after ${MOST_PASSES} passes of ${codemod.name}`);
+      for (const { path, codemod } of proposals)
+        fail(states, path, `still changing after ${MOST_PASSES} passes of ${codemod.name}`);
       break;
     }
     analysis = applyProved(analysis, { states, proposals, policy: setup.policy });
@@ -168,11 +166,10 @@ interface Settling extends Round {
 function settle(progress: Progress, round: Settling, group: readonly Proposed[]): Progress {
   const [first] = group;
   if (!first) return progress;
-  const t0=performance.now(); const edited = tryEdits(round.origin, [...progress.accepted, ...group]); const t1=performance.now();
+  const edited = tryEdits(round.origin, [...progress.accepted, ...group]);
   const { proofs, suspects } = edited
     ? proveTogether(progress.analysis, edited, group)
     : { proofs: new Map<Proposal, Proof>(), suspects: new Set<Proposal>(group) };
-  console.error("settle",group.length,"edits",(t1-t0)|0,"prove",(performance.now()-t1)|0,"suspects",suspects.size, [...proofs.values()].filter((p:any)=>p.verdict==="unproven").length, (process.memoryUsage().heapUsed/1e6)|0);
   if (edited && suspects.size === 0) return acceptAllowed({ progress, edited, proofs }, round, group);
   if (group.length === 1) return settleOne({ progress, edited }, round, first);
   const clean = group.filter((proposal) => !suspects.has(proposal));
@@ -248,7 +245,9 @@ function editsByFile(proposals: readonly Proposed[]): ReadonlyMap<string, readon
   for (const { path, fix } of proposals) {
     const edits = byFile.get(path) ?? [];
     for (const edit of fix.edits) {
-      const isShared = edits.some((one) => one.start === edit.start && one.end === edit.end && one.text === edit.text);
+      const isShared = edits.some(
+        (one) => one.start === edit.start && one.end === edit.end && one.text === edit.text,
+      );
       if (!isShared) edits.push(edit);
     }
     byFile.set(path, edits);
@@ -263,7 +262,14 @@ function record({ states, proposals }: Round, proofs: ReadonlyMap<Proposal, Proo
     if (!state || !proof) continue;
     const { rule, message } = proposal.finding;
     const line = originalLine(state, proposal.finding.span.start);
-    state.fixes.push({ codemod: proposal.codemod.name, rule, line, message, verdict: proof.verdict, effects: proof.effects });
+    state.fixes.push({
+      codemod: proposal.codemod.name,
+      rule,
+      line,
+      message,
+      verdict: proof.verdict,
+      effects: proof.effects,
+    });
   }
   for (const [path, edits] of editsByFile(proposals)) states.get(path)?.history.push(edits);
 }
@@ -283,7 +289,8 @@ function refuse(states: ReadonlyMap<string, FileState>, proposal: Proposed, proo
 const WHY_NOT: Readonly<Record<Proof["verdict"], (reason: string) => string>> = {
   preserving: () => "",
   requested: () => "It changes what runs, and --only-preserving was given.",
-  unproven: (reason) => `Its effect could not be proved (${reason}); --allow-unproven applies it all the same.`,
+  unproven: (reason) =>
+    `Its effect could not be proved (${reason}); --allow-unproven applies it all the same.`,
   refuted: (reason) => `Not applied: ${reason}. Please report this: it is our mistake.`,
 };
 
@@ -315,4 +322,3 @@ function remainingOf(state: FileState, found: readonly Found[]): RemainingFindin
 function byLine<T extends { readonly line: number }>(items: readonly T[]): T[] {
   return [...items].sort((a, b) => a.line - b.line);
 }
-

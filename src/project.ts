@@ -130,7 +130,9 @@ function findExternal(parts: Parts, name: string): SourceModule | null {
 function readListed(parts: Parts, name: string): SourceModule | null {
   const path = listedNames(parts).get(name);
   const text = path === undefined ? null : parts.input.read(path);
-  return path === undefined || text === null ? null : newModule({ path, text, name, own: true }, parts.parser);
+  return path === undefined || text === null
+    ? null
+    : newModule({ path, text, name, own: true }, parts.parser);
 }
 
 function readLibrary(parts: Parts, name: string): SourceModule | null {

@@ -45,7 +45,9 @@ export function proveTogether(before: Analysis, after: Analysis, proposals: read
   const changes = changesBetween(before, after);
   const proofs = new Map(proposals.map((proposal) => [proposal, proofFrom(proposal, changes)]));
   const suspects = new Set<Proposal>();
-  const claimed = new Set(proposals.flatMap(({ fix }) => fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`)));
+  const claimed = new Set(
+    proposals.flatMap(({ fix }) => fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`)),
+  );
   for (const change of changes) {
     const isClaimed = (knob: string) => claimed.has(`${change.recipe} ${knob}`);
     const onTheWay = proposals.filter(({ fix }) => fix.recipes.includes(change.recipe));
@@ -71,7 +73,10 @@ function unproven(proof: Proof | undefined, reason: string): Proof {
 }
 
 /** What cannot be told of a change: one entry a knob, or one for the whole recipe. */
-function doubtsIn(change: Change, isClaimed: (knob: string) => boolean): { knob: string | null; reason: string }[] {
+function doubtsIn(
+  change: Change,
+  isClaimed: (knob: string) => boolean,
+): { knob: string | null; reason: string }[] {
   if (change.doubt !== null) return [{ knob: null, reason: `${change.doubt} in ${change.recipe}` }];
   return change.otherwise
     .filter((knob) => !isClaimed(knob))
@@ -85,7 +90,8 @@ export function proveAlone(before: Analysis, after: Analysis, proposal: Proposal
 
 function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone = false): Proof {
   const claims = new Set(fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`));
-  const isMine = (recipe: string, knob: string) => claims.has(`${recipe} ${knob}`) && isWithin(codemod.remit, knob);
+  const isMine = (recipe: string, knob: string) =>
+    claims.has(`${recipe} ${knob}`) && isWithin(codemod.remit, knob);
   const effects = changes.flatMap((change) => change.effects);
   const foreign = alone ? effects.find((effect) => !isMine(effect.recipe, effect.knob)) : undefined;
   if (foreign) {
@@ -94,7 +100,9 @@ function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone
   }
   const mine = effects.filter((effect) => isMine(effect.recipe, effect.knob));
   const isClaimed = (recipe: string) => (knob: string) => isMine(recipe, knob);
-  const doubt = alone ? changes.flatMap((change) => doubtsIn(change, isClaimed(change.recipe)))[0] : undefined;
+  const doubt = alone
+    ? changes.flatMap((change) => doubtsIn(change, isClaimed(change.recipe)))[0]
+    : undefined;
   if (doubt) return { verdict: "unproven", effects: mine, reason: doubt.reason };
   return { verdict: mine.length > 0 ? "requested" : "preserving", effects: mine, reason: null };
 }
@@ -142,7 +150,8 @@ function compareEvaluations(
 
 function mergeEffects(recipe: string, found: readonly Difference[]): Effect[] {
   const byKnob = new Map<string, Difference[]>();
-  for (const difference of found) byKnob.set(difference.knob, [...(byKnob.get(difference.knob) ?? []), difference]);
+  for (const difference of found)
+    byKnob.set(difference.knob, [...(byKnob.get(difference.knob) ?? []), difference]);
   return [...byKnob].map(([knob, all]) => ({
     recipe,
     knob,

@@ -19,14 +19,18 @@ export function viewFile(analysis: Analysis, path: string, intent: Intent): Reci
     intent,
     sites: sitesByFile(analysis).get(path) ?? [],
     analysis,
-    fieldNames: (type) => new Set(fieldsOf(newMachine(analysis.session, DEFAULT_LIMITS, new Map()), type).map(({ name }) => name)),
+    fieldNames: (type) =>
+      new Set(
+        fieldsOf(newMachine(analysis.session, DEFAULT_LIMITS, new Map()), type).map(({ name }) => name),
+      ),
     importedFrom: (name) => importedFrom(source, name),
     wasRun: (span) => wasRun(analysis, source, span),
   };
 }
 
 function importedFrom(source: SourceModule, name: string): string | null {
-  for (const stmt of indexOf(source).bindings.get(name) ?? []) if (stmt.kind === "ImportFrom") return stmt.module;
+  for (const stmt of indexOf(source).bindings.get(name) ?? [])
+    if (stmt.kind === "ImportFrom") return stmt.module;
   return null;
 }
 
@@ -35,12 +39,16 @@ const ran = new WeakMap<Analysis, ReadonlySet<unknown>>();
 function wasRun(analysis: Analysis, source: SourceModule, span: Span): boolean {
   let called = ran.get(analysis);
   if (!called) {
-    called = new Set(analysis.recipes.flatMap(({ worlds }) => worlds.flatMap(({ machine }) => [...machine.called])));
+    called = new Set(
+      analysis.recipes.flatMap(({ worlds }) => worlds.flatMap(({ machine }) => [...machine.called])),
+    );
     ran.set(analysis, called);
   }
   const around = source
     .parsed()
-    .module.body.find((stmt) => stmt.kind === "FunctionDef" && stmt.start <= span.start && span.end <= stmt.end);
+    .module.body.find(
+      (stmt) => stmt.kind === "FunctionDef" && stmt.start <= span.start && span.end <= stmt.end,
+    );
   if (around) return called.has(around);
   return analysis.recipes.some(({ candidate }) => candidate.name === null && candidate.module === source);
 }

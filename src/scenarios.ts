@@ -22,7 +22,11 @@ export function scenariosOf(
   }));
 }
 
-function worldSizes(name: string, size: number | null, { worldSize }: ScenarioRequest): readonly (number | null)[] {
+function worldSizes(
+  name: string,
+  size: number | null,
+  { worldSize }: ScenarioRequest,
+): readonly (number | null)[] {
   if (Array.isArray(worldSize)) return worldSize as readonly number[];
   const automatic = size === null ? null : size * 8;
   if (worldSize !== "name") return [automatic];

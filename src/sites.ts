@@ -38,7 +38,8 @@ export function sitesByFile(analysis: Analysis): ReadonlyMap<string, readonly Kn
 function collectSites(analysis: Analysis): ReadonlyMap<string, readonly KnobSite[]> {
   const byPlace = new Map<string, KnobSite & { uses: KnobUse[] }>();
   for (const recipe of analysis.recipes) {
-    for (const world of recipe.worlds) addWorld(byPlace, recipe, effectiveOf(world, analysis.catalog.version));
+    for (const world of recipe.worlds)
+      addWorld(byPlace, recipe, effectiveOf(world, analysis.catalog.version));
   }
   const byFile = new Map<string, KnobSite[]>();
   for (const site of byPlace.values()) {

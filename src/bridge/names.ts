@@ -15,7 +15,15 @@ export const PATHS = {
 } as const;
 
 /** The parts of a container that hold knobs, in the order in which reports list them. */
-export const SECTIONS = ["mixed_precision", "comm_overlap", "model", "ddp", "optimizer", "train", "env_vars"] as const;
+export const SECTIONS = [
+  "mixed_precision",
+  "comm_overlap",
+  "model",
+  "ddp",
+  "optimizer",
+  "train",
+  "env_vars",
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Functions that take a container and start training with it. */

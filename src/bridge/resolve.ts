@@ -38,7 +38,8 @@ export function resolveField<V>(declared: Declared<V>, section: Section, field: 
   const { precision } = declared;
   const kept = { value, decidedBy: null };
   if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return kept;
-  if (precision.kind === "unknown") return { value: precision.unknown(field, value), decidedBy: "mixed_precision.setup" };
+  if (precision.kind === "unknown")
+    return { value: precision.unknown(field, value), decidedBy: "mixed_precision.setup" };
   if (!precision.names.has(field)) return kept;
   return { value: precision.get(field), decidedBy: "mixed_precision.setup" };
 }

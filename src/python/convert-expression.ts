@@ -134,7 +134,10 @@ function joined(c: Cursor, prefix: string): Expr {
   let plain = !prefix.includes("t");
   c.children((type) => {
     if (type === "string_content") {
-      const value = unescapeString(c.slice().replaceAll("{{", "{").replaceAll("}}", "}"), prefix.includes("r"));
+      const value = unescapeString(
+        c.slice().replaceAll("{{", "{").replaceAll("}}", "}"),
+        prefix.includes("r"),
+      );
       plain &&= value !== null;
       parts.push(value ?? "");
     } else if (type === "interpolation") {

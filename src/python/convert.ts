@@ -61,7 +61,11 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   },
   delete_statement: (c) => {
     const targets = operandsOf(c, "del");
-    return { kind: "Delete", ...span(c), targets: targets.flatMap((t) => (t.kind === "Tuple" ? t.items : [t])) };
+    return {
+      kind: "Delete",
+      ...span(c),
+      targets: targets.flatMap((t) => (t.kind === "Tuple" ? t.items : [t])),
+    };
   },
   global_statement: (c) => scope(c, "global"),
   nonlocal_statement: (c) => scope(c, "nonlocal"),
@@ -155,7 +159,9 @@ function augmented(c: Cursor, at: { start: number; end: number }): Stmt {
 /** `elif` becomes an `If` that is alone in the `orelse` of the one before. */
 function ifStatement(c: Cursor, source: Source): Stmt {
   const at = span(c);
-  const arms: { start: number; test: Expr | null; body: Stmt[] }[] = [{ start: at.start, test: null, body: [] }];
+  const arms: { start: number; test: Expr | null; body: Stmt[] }[] = [
+    { start: at.start, test: null, body: [] },
+  ];
   let orelse: readonly Stmt[] = [];
   const visit = (type: string) => {
     const arm = arms.at(-1);
@@ -291,7 +297,12 @@ function decorated(c: Cursor, source: Source): Stmt {
   return stmt;
 }
 
-function functionDefinition(c: Cursor, source: Source, start: number, decorators: readonly Expr[]): FunctionDef {
+function functionDefinition(
+  c: Cursor,
+  source: Source,
+  start: number,
+  decorators: readonly Expr[],
+): FunctionDef {
   let name = "";
   let params: Param[] = [];
   let returns: { start: number; end: number } | null = null;
@@ -308,7 +319,10 @@ function functionDefinition(c: Cursor, source: Source, start: number, decorators
   return lazyFunction({ name, params, decorators, returns, start, end, isAsync }, bodyNode, source);
 }
 
-type FunctionHead = Pick<FunctionDef, "name" | "params" | "decorators" | "returns" | "start" | "end" | "isAsync">;
+type FunctionHead = Pick<
+  FunctionDef,
+  "name" | "params" | "decorators" | "returns" | "start" | "end" | "isAsync"
+>;
 
 function lazyFunction(head: FunctionHead, bodyNode: Node | null, source: Source): FunctionDef {
   let body: readonly Stmt[] | null = null;

@@ -99,7 +99,8 @@ export function* blockExpressions(block: readonly Stmt[]): Generator<Expr> {
 /** The variable at the bottom of `a.b[c].d`, or null. */
 export function rootName(expr: Expr): string | null {
   if (expr.kind === "Name") return expr.id;
-  if (expr.kind === "Attribute" || expr.kind === "Subscript" || expr.kind === "Starred") return rootName(expr.value);
+  if (expr.kind === "Attribute" || expr.kind === "Subscript" || expr.kind === "Starred")
+    return rootName(expr.value);
   return null;
 }
 

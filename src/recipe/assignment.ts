@@ -48,7 +48,18 @@ function attributeSite(env: Environment, target: Expr, value: Expr | null): Site
   if (!env.stmt) return null;
   const { start, end } = target;
   const func = env.func?.def ?? null;
-  return { module: env.module, stmt: env.stmt, form: "attribute", value, target, call: null, func, scope: env, start, end };
+  return {
+    module: env.module,
+    stmt: env.stmt,
+    form: "attribute",
+    value,
+    target,
+    call: null,
+    func,
+    scope: env,
+    start,
+    end,
+  };
 }
 
 function assignItem(m: Machine, { target, value, source }: Assignment, env: Environment): void {
@@ -66,7 +77,8 @@ function assignItem(m: Machine, { target, value, source }: Assignment, env: Envi
 
 function unpack(m: Machine, { target, value, source }: Assignment, env: Environment): void {
   if (target.kind !== "Tuple" && target.kind !== "List") return;
-  const parts = value.kind === "choice" ? (m.decide(unknown(value.condition)) ? value.then : value.otherwise) : value;
+  const parts =
+    value.kind === "choice" ? (m.decide(unknown(value.condition)) ? value.then : value.otherwise) : value;
   const items = itemsOf(parts);
   const sources = source?.kind === "Tuple" || source?.kind === "List" ? source.items : null;
   const star = target.items.findIndex((item) => item.kind === "Starred");

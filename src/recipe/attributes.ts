@@ -61,7 +61,8 @@ function builtinAttribute(value: Value, name: string): Value {
   const method = methodName(value, name);
   if (method) return { kind: "method", func: { kind: "builtin", name: method }, self: value };
   if (value.kind === "const") {
-    const type = typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
+    const type =
+      typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
     throw new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
   }
   if (value.kind === "function" && (name === "__name__" || name === "__qualname__")) {
@@ -151,17 +152,24 @@ export function hasAttribute(m: Machine, value: Value, name: string): Value {
   const known = m.session.library.hasAttribute(value, name);
   if (known !== null) return known ? TRUE : FALSE;
   const sure = ancestryOf(value.type).complete && !value.open && !findMember(value.type, "__getattr__");
-  return sure ? FALSE : unknown(`hasattr(${value.type.name}, "${name}")`, `hasattr(${value.type.path}#${value.id},${name})`);
+  return sure
+    ? FALSE
+    : unknown(`hasattr(${value.type.name}, "${name}")`, `hasattr(${value.type.path}#${value.id},${name})`);
 }
 
 /** `value.name = assigned`, with the class's own `__setattr__` or property in between. */
-export function setAttribute(m: Machine, value: Value, at: { name: string; assigned: Value; site: Site }): void {
+export function setAttribute(
+  m: Machine,
+  value: Value,
+  at: { name: string; assigned: Value; site: Site },
+): void {
   if (value.kind === "choice") {
     setAttribute(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, at);
     return;
   }
   if (value.kind === "const") {
-    const type = typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
+    const type =
+      typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
     throw new PythonError("AttributeError", `'${type}' object has no attribute '${at.name}'`);
   }
   if (value.kind === "module") m.globals.get(value.module)?.set(at.name, at.assigned);

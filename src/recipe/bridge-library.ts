@@ -36,14 +36,16 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
   return {
     export: (module, name) => catalog.export(`${module}.${name}`),
     call: (m, path, call) => callLibrary(m, path, call) ?? fromCatalog(catalog, m, { path, call }),
-    isHarmless: (path) => HARMLESS.test(path) || /\.(to_yaml|to_dict|print_yaml|log_non_default_values)$/.test(path),
+    isHarmless: (path) =>
+      HARMLESS.test(path) || /\.(to_yaml|to_dict|print_yaml|log_non_default_values)$/.test(path),
     isTransparent: (path) => path === PATHS.registerPrecision,
     attribute: (_m, object, name) => attributeOf(catalog, object, name),
     hasAttribute: (object, name) => {
       if (object.type !== CHECKPOINT_MODEL || object.fields.has(name)) return null;
       return catalog.isModelField(name) ? true : null;
     },
-    mayHave: (object, name) => object.type !== CHECKPOINT_MODEL || catalog.isModelField(name) || catalog.mayBeModelField(name),
+    mayHave: (object, name) =>
+      object.type !== CHECKPOINT_MODEL || catalog.isModelField(name) || catalog.mayBeModelField(name),
     models: (type) => isMereData(type) || isPrecision(type),
     isMereData,
     afterFields,
@@ -59,7 +61,8 @@ const precisionClasses = new WeakMap<ClassValue, boolean>();
 
 function isPrecision(type: ClassValue): boolean {
   let known = precisionClasses.get(type);
-  if (known === undefined) precisionClasses.set(type, (known = derivesFrom(type, PATHS.mixedPrecision) === true));
+  if (known === undefined)
+    precisionClasses.set(type, (known = derivesFrom(type, PATHS.mixedPrecision) === true));
   return known;
 }
 
@@ -81,8 +84,13 @@ function mayHoldKnobs(type: ClassValue): boolean {
   const { classes, complete } = ancestryOf(type);
   if (classes.some((one) => (KNOB_CLASSES as readonly string[]).includes(one.path))) return true;
   if (complete) return false;
-  const hidden = classes.flatMap((one) => one.bases).filter((base) => base.kind === "symbol" || base.kind === "unknown");
-  return hidden.some((base) => base.kind !== "symbol" || !/^(megatron\.training|torch|abc|typing|enum|collections)\./.test(base.path));
+  const hidden = classes
+    .flatMap((one) => one.bases)
+    .filter((base) => base.kind === "symbol" || base.kind === "unknown");
+  return hidden.some(
+    (base) =>
+      base.kind !== "symbol" || !/^(megatron\.training|torch|abc|typing|enum|collections)\./.test(base.path),
+  );
 }
 
 const KNOB_CLASSES = [
@@ -136,7 +144,11 @@ function modelOf(path: string): Modelled | null {
 }
 
 /** Functions whose source is at hand are followed instead. */
-function fromCatalog(catalog: CatalogValues, m: Machine, { path, call }: { path: string; call: Call }): Value | null {
+function fromCatalog(
+  catalog: CatalogValues,
+  m: Machine,
+  { path, call }: { path: string; call: Call },
+): Value | null {
   const module = path.slice(0, Math.max(0, path.lastIndexOf(".")));
   return m.session.host.find(module) ? null : catalog.call(m, path, call.args, call.place);
 }
@@ -180,7 +192,11 @@ function applyFlexDispatcher(m: Machine, { args: [model, backend] }: Call): Valu
   const experts = m.getAttribute(model.value, "num_moe_experts");
   if (experts.kind === "const" && (experts.value === null || experts.value === 0)) return NONE;
   const key = `flex(${identity(experts)}, ${backend ? identity(backend.value) : ""})`;
-  for (const field of ["moe_token_dispatcher_type", "moe_flex_dispatcher_backend", "moe_shared_expert_overlap"]) {
+  for (const field of [
+    "moe_token_dispatcher_type",
+    "moe_flex_dispatcher_backend",
+    "moe_shared_expert_overlap",
+  ]) {
     const value = unknown(`${field}, chosen by the GPU`, `${key}.${field}`);
     model.value.fields.set(field, { value, write: null });
   }
@@ -190,7 +206,9 @@ function applyFlexDispatcher(m: Machine, { args: [model, backend] }: Call): Valu
 function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string): Value | null {
   if (object.type === AUTO_BRIDGE) {
     const path = `bridgemod.AutoBridge.${name}`;
-    return path in FUNCTIONS ? { kind: "method", func: symbol(path), self: object } : unknown(`AutoBridge.${name}`);
+    return path in FUNCTIONS
+      ? { kind: "method", func: symbol(path), self: object }
+      : unknown(`AutoBridge.${name}`);
   }
   if (object.type !== CHECKPOINT_MODEL) return catalogMethod(object, name);
   const certain = catalog.modelDefault(name);
@@ -217,7 +235,8 @@ function getMixedPrecision(m: Machine, { args }: Call): Value | null {
     const side = m.decide(unknown(value.condition)) ? value.then : value.otherwise;
     return getMixedPrecision(m, { args: [{ ...arg, value: side }], place: { scope: "", shown: "" } });
   }
-  if (value.kind === "const") throw new PythonError("AttributeError", "'NoneType' object has no attribute 'replace'");
+  if (value.kind === "const")
+    throw new PythonError("AttributeError", "'NoneType' object has no attribute 'replace'");
   return openPrecision(m, value);
 }
 
@@ -238,7 +257,9 @@ export function openPrecision(m: Machine, from: Value): Value {
 export function namedPrecision(m: Machine, name: string): Value {
   const module = m.session.host.find(PATHS.mixedPrecisionModule);
   const func = precisionFunction(name);
-  const factory = module ? moduleAttribute(m, module, func) : m.session.library.export(PATHS.mixedPrecisionModule, func);
+  const factory = module
+    ? moduleAttribute(m, module, func)
+    : m.session.library.export(PATHS.mixedPrecisionModule, func);
   if (!factory || factory.kind === "unknown") {
     throw new PythonError("ValueError", `Unknown mixed-precision recipe '${name}'`);
   }
@@ -292,16 +313,20 @@ function deepCopy(m: Machine, value: Value | undefined): Value | null {
     }
     return made;
   }
-  if (copy?.kind === "list" || copy?.kind === "set") copy.items = copy.items.map((item) => deepCopy(m, item) ?? item);
+  if (copy?.kind === "list" || copy?.kind === "set")
+    copy.items = copy.items.map((item) => deepCopy(m, item) ?? item);
   if (copy?.kind === "dict") {
-    for (const [key, slot] of copy.entries) copy.entries.set(key, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
+    for (const [key, slot] of copy.entries)
+      copy.entries.set(key, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
   }
   return copy;
 }
 
 function joinPath(_m: Machine, { args }: Call): Value | null {
   const parts = args.map((arg) => arg.value);
-  const known = parts.flatMap((part) => (part.kind === "const" && typeof part.value === "string" ? [part.value] : []));
+  const known = parts.flatMap((part) =>
+    part.kind === "const" && typeof part.value === "string" ? [part.value] : [],
+  );
   if (known.length === parts.length) return constant(known.join("/"));
   return unknown(`os.path.join(${parts.map(identity).join(", ")})`);
 }

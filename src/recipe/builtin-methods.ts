@@ -9,12 +9,19 @@ import {
   type Value,
 } from "./value.ts";
 
-type Method<Self> = (self: Self, args: readonly Value[], named: readonly ArgumentValue[], m: Machine) => Value | null;
+type Method<Self> = (
+  self: Self,
+  args: readonly Value[],
+  named: readonly ArgumentValue[],
+  m: Machine,
+) => Value | null;
 
 /** The name under which a method of a plain value is known here, or null if it has none of that name. */
 export function methodName(value: Value, name: string): string | null {
-  if (value.kind === "const" && typeof value.value === "string") return METHODS.str.has(name) ? `str.${name}` : null;
-  if (value.kind === "const" && value.value !== null) return METHODS.number.has(name) ? `number.${name}` : null;
+  if (value.kind === "const" && typeof value.value === "string")
+    return METHODS.str.has(name) ? `str.${name}` : null;
+  if (value.kind === "const" && value.value !== null)
+    return METHODS.number.has(name) ? `number.${name}` : null;
   if (value.kind === "dict") return METHODS.dict.has(name) ? `dict.${name}` : null;
   if (value.kind === "list" || value.kind === "set") return METHODS.list.has(name) ? `list.${name}` : null;
   return null;
@@ -32,8 +39,12 @@ const METHODS = {
     maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines
     startswith strip swapcase title translate upper zfill __len__ __contains__ __eq__ __class__`,
   ),
-  number: words("bit_length bit_count conjugate real imag numerator denominator is_integer hex as_integer_ratio __class__"),
-  dict: words("clear copy fromkeys get items keys pop popitem setdefault update values __getitem__ __setitem__ __contains__"),
+  number: words(
+    "bit_length bit_count conjugate real imag numerator denominator is_integer hex as_integer_ratio __class__",
+  ),
+  dict: words(
+    "clear copy fromkeys get items keys pop popitem setdefault update values __getitem__ __setitem__ __contains__",
+  ),
   list: words(
     `append clear copy count extend index insert pop remove reverse sort add discard difference
     difference_update intersection intersection_update isdisjoint issubset issuperset symmetric_difference union update
@@ -55,11 +66,15 @@ export function callMethodOf(m: Machine, name: string, args: readonly ArgumentVa
 }
 
 function texts(args: readonly Value[]): string[] | null {
-  const found = args.flatMap((arg) => (arg.kind === "const" && typeof arg.value === "string" ? [arg.value] : []));
+  const found = args.flatMap((arg) =>
+    arg.kind === "const" && typeof arg.value === "string" ? [arg.value] : [],
+  );
   return found.length === args.length ? found : null;
 }
 
-function textMethod(apply: (self: string, args: readonly string[]) => string | boolean | undefined): Method<string> {
+function textMethod(
+  apply: (self: string, args: readonly string[]) => string | boolean | undefined,
+): Method<string> {
   return (self, args) => {
     const known = texts(args);
     const result = known ? apply(self, known) : undefined;
@@ -92,7 +107,9 @@ const TEXT: Readonly<Record<string, Method<string>>> = {
   replace: textMethod((self, [from, to]) =>
     from === undefined || from === "" || to === undefined ? undefined : self.replaceAll(from, to),
   ),
-  removeprefix: textMethod((self, [affix = ""]) => (self.startsWith(affix) ? self.slice(affix.length) : self)),
+  removeprefix: textMethod((self, [affix = ""]) =>
+    self.startsWith(affix) ? self.slice(affix.length) : self,
+  ),
   removesuffix: textMethod((self, [affix = ""]) =>
     affix !== "" && self.endsWith(affix) ? self.slice(0, -affix.length) : self,
   ),
@@ -109,7 +126,8 @@ const TEXT: Readonly<Record<string, Method<string>>> = {
   split: (self, args) => {
     const [separator, ...more] = texts(args) ?? [""];
     if (args.length > 0 && (separator === "" || more.length > 0)) return null;
-    const parts = separator === undefined ? self.split(/\s+/).filter((part) => part !== "") : self.split(separator);
+    const parts =
+      separator === undefined ? self.split(/\s+/).filter((part) => part !== "") : self.split(separator);
     return { kind: "list", items: parts.map(constant), open: null };
   },
 };
@@ -144,11 +162,23 @@ const DICT: Readonly<Record<string, Method<DictValue>>> = {
     return known.value;
   },
   copy: (self) => ({ kind: "dict", entries: new Map(self.entries), open: self.open }),
-  keys: (self) => ({ kind: "list", items: [...self.entries.values()].map((slot) => slot.key), open: self.open }),
-  values: (self) => ({ kind: "list", items: [...self.entries.values()].map((slot) => slot.value), open: self.open }),
+  keys: (self) => ({
+    kind: "list",
+    items: [...self.entries.values()].map((slot) => slot.key),
+    open: self.open,
+  }),
+  values: (self) => ({
+    kind: "list",
+    items: [...self.entries.values()].map((slot) => slot.value),
+    open: self.open,
+  }),
   items: (self) => ({
     kind: "list",
-    items: [...self.entries.values()].map(({ key, value }) => ({ kind: "tuple", items: [key, value], open: null })),
+    items: [...self.entries.values()].map(({ key, value }) => ({
+      kind: "tuple",
+      items: [key, value],
+      open: null,
+    })),
     open: self.open,
   }),
   clear: (self) => {
@@ -193,7 +223,8 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
 
 /** The items that a loop over a value goes through, or null where they cannot be told. */
 export function itemsOf(value: Value): readonly Value[] | null {
-  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") return value.open ? null : value.items;
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set")
+    return value.open ? null : value.items;
   if (value.kind === "dict") return value.open ? null : [...value.entries.values()].map((slot) => slot.key);
   if (value.kind === "const" && typeof value.value === "string") return [...value.value].map(constant);
   return null;
@@ -210,7 +241,8 @@ function plainTypes(value: Value): readonly string[] | null {
     case "const":
       if (value.value === null) return ["NoneType"];
       if (typeof value.value === "boolean") return ["bool", "int"];
-      if (typeof value.value === "number") return Number.isInteger(value.value) ? ["int", "float"] : ["float"];
+      if (typeof value.value === "number")
+        return Number.isInteger(value.value) ? ["int", "float"] : ["float"];
       return ["str"];
     case "list":
     case "tuple":

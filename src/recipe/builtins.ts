@@ -20,10 +20,25 @@ export function callBuiltin(m: Machine, name: string, invocation: Invocation): V
   const known = BUILTINS[name];
   if (known) return known(m, positional, invocation);
   if (/(Error|Exception|Warning)$/.test(name)) return unknown(invocation.place.shown);
-  return HARMLESS.has(name) ? unknown(invocation.place.shown, `${name}(${positional.map(identity).join(", ")})`) : null;
+  return HARMLESS.has(name)
+    ? unknown(invocation.place.shown, `${name}(${positional.map(identity).join(", ")})`)
+    : null;
 }
 
-const HARMLESS = new Set(["print", "repr", "str", "hash", "id", "round", "format", "open", "input", "iter", "next", "ord"]);
+const HARMLESS = new Set([
+  "print",
+  "repr",
+  "str",
+  "hash",
+  "id",
+  "round",
+  "format",
+  "open",
+  "input",
+  "iter",
+  "next",
+  "ord",
+]);
 
 /** Methods that every object has: `object.__setattr__(self, name, value)`, an `__init__` that does nothing. */
 function objectMethod(m: Machine, name: string, { args }: Invocation): Value | null {
@@ -40,7 +55,14 @@ function setByName(m: Machine, { self, key, assigned }: { self: Value; key: Valu
   }
   const previous = self.fields.get(key.value)?.value ?? null;
   const write = m.writingFor
-    ? { order: m.writes.length, object: self, field: key.value, value: assigned, previous, site: m.writingFor }
+    ? {
+        order: m.writes.length,
+        object: self,
+        field: key.value,
+        value: assigned,
+        previous,
+        site: m.writingFor,
+      }
     : null;
   if (write) m.writes.push(write);
   self.fields.set(key.value, { value: assigned, write });
@@ -57,14 +79,19 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   isinstance: (m, [value, type]) => (value && type ? isInstance(m, value, type) : null),
   issubclass: () => null,
   hasattr: (m, [value, key]) =>
-    value && key?.kind === "const" && typeof key.value === "string" ? hasAttribute(m, value, key.value) : null,
+    value && key?.kind === "const" && typeof key.value === "string"
+      ? hasAttribute(m, value, key.value)
+      : null,
   getattr: (m, args) => getByName(m, args),
   setattr: setAttributeByName,
   len: (_m, [value]) => lengthOf(value),
   bool: (_m, [value]) => (value ? negate(negate(value)) : FALSE),
   int: (_m, args) => toNumber(args, Math.trunc),
   float: (_m, args) => toNumber(args, (number) => number),
-  str: (_m, [value]) => (value?.kind === "const" ? constant(value.value === null ? "None" : show(value).replace(/^"(.*)"$/s, "$1")) : null),
+  str: (_m, [value]) =>
+    value?.kind === "const"
+      ? constant(value.value === null ? "None" : show(value).replace(/^"(.*)"$/s, "$1"))
+      : null,
   list: (_m, [value]) => sequence("list", value),
   tuple: (_m, [value]) => sequence("tuple", value),
   set: (_m, [value]) => sequence("set", value),
@@ -85,7 +112,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   any: (m, [value]) => quantified(m, value, true),
   all: (m, [value]) => quantified(m, value, false),
   type: (_m, [value]) => (value?.kind === "object" ? value.type : null),
-  callable: (_m, [value]) => (value && ["function", "class", "method", "partial"].includes(value.kind) ? TRUE : null),
+  callable: (_m, [value]) =>
+    value && ["function", "class", "method", "partial"].includes(value.kind) ? TRUE : null,
   exec: (m, args, call) => executeText(m, args, call),
   eval: (m, args, call) => executeText(m, args, call),
   vars: (m, [value]) => {
@@ -100,7 +128,11 @@ function executeText(m: Machine, _args: readonly Value[], { place }: Invocation)
   throw new PythonError("EvaluationLimit", `${place.shown} runs code that cannot be followed`);
 }
 
-function setAttributeByName(m: Machine, [self, key, assigned]: readonly Value[], { args }: Invocation): Value | null {
+function setAttributeByName(
+  m: Machine,
+  [self, key, assigned]: readonly Value[],
+  { args }: Invocation,
+): Value | null {
   if (!self || !key || !assigned) return null;
   const site = args[1]?.site ?? null;
   if (key.kind === "const" && typeof key.value === "string" && site) {
@@ -134,7 +166,8 @@ function instanceOf(value: Value, type: Value): boolean | null {
   const path = type.kind === "class" || type.kind === "symbol" ? type.path : null;
   if (path === null) return null;
   if (value.kind === "object") return value.open && !value.type.source ? null : derivesFrom(value.type, path);
-  if (value.kind === "unknown" || value.kind === "symbol") return path === "torch.dtype" ? isDtype(value) : null;
+  if (value.kind === "unknown" || value.kind === "symbol")
+    return path === "torch.dtype" ? isDtype(value) : null;
   return type.kind === "symbol" && value.kind !== "const" ? null : false;
 }
 
@@ -158,7 +191,8 @@ function sequence(kind: "list" | "tuple" | "set", value: Value | undefined): Val
   if (!value) return { kind, items: [], open: null };
   const items = itemsOf(value);
   if (!items) return null;
-  const kept = kind === "set" ? [...new Map(items.map((item) => [identity(item), item])).values()] : [...items];
+  const kept =
+    kind === "set" ? [...new Map(items.map((item) => [identity(item), item])).values()] : [...items];
   return { kind, items: kept, open: null };
 }
 
@@ -175,12 +209,19 @@ function makeDict(value: Value | undefined, args: readonly ArgumentValue[]): Val
 }
 
 function range(args: readonly Value[]): Value | null {
-  const numbers = args.flatMap((arg) => (arg.kind === "const" && typeof arg.value === "number" ? [arg.value] : []));
+  const numbers = args.flatMap((arg) =>
+    arg.kind === "const" && typeof arg.value === "number" ? [arg.value] : [],
+  );
   if (numbers.length !== args.length || numbers.length === 0) return null;
-  const [from, to, step] = numbers.length === 1 ? [0, numbers[0] ?? 0, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
+  const [from, to, step] =
+    numbers.length === 1 ? [0, numbers[0] ?? 0, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
   if (count > 10_000) return null;
-  return { kind: "list", items: Array.from({ length: count }, (_, index) => constant(from + index * step)), open: null };
+  return {
+    kind: "list",
+    items: Array.from({ length: count }, (_, index) => constant(from + index * step)),
+    open: null,
+  };
 }
 
 function mapItems(value: Value | undefined, map: (items: readonly Value[]) => Value[]): Value | null {
@@ -208,8 +249,11 @@ function zip(args: readonly Value[]): Value | null {
 function sorted(value: Value | undefined): Value | null {
   const items = value ? itemsOf(value) : null;
   const keys = items?.flatMap((item) => (item.kind === "const" ? [item] : [])) ?? [];
-  if (!items || keys.length !== items.length || new Set(keys.map((key) => typeof key.value)).size > 1) return null;
-  const order = [...keys].sort((a, b) => (compare("<", a, b) === TRUE ? -1 : compare(">", a, b) === TRUE ? 1 : 0));
+  if (!items || keys.length !== items.length || new Set(keys.map((key) => typeof key.value)).size > 1)
+    return null;
+  const order = [...keys].sort((a, b) =>
+    compare("<", a, b) === TRUE ? -1 : compare(">", a, b) === TRUE ? 1 : 0,
+  );
   return { kind: "list", items: order, open: null };
 }
 
@@ -219,7 +263,8 @@ function extreme(_m: Machine, args: readonly Value[], op: "<" | ">"): Value | nu
   let best: Value | null = null;
   for (const item of items) {
     const better: Value = best ? compare(op, item, best) : TRUE;
-    if (better !== TRUE && better !== FALSE) return derived(op === ">" ? "max($0)" : "min($0)", { kind: "tuple", items: [...items], open: null });
+    if (better !== TRUE && better !== FALSE)
+      return derived(op === ">" ? "max($0)" : "min($0)", { kind: "tuple", items: [...items], open: null });
     if (better === TRUE) best = item;
   }
   return best;

@@ -83,7 +83,8 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
 
 function runFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
   const { def } = func;
-  if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def))) return unfollowed(m, func, invocation);
+  if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def)))
+    return unfollowed(m, func, invocation);
   if (m.depth >= m.limits.depth) throw new EvaluationLimit(`calls nested deeper than ${m.limits.depth}`);
   m.touched.add(func.module);
   m.called.add(def);
@@ -103,7 +104,8 @@ const generators = new WeakMap<FunctionDef, boolean>();
 function isGenerator(func: FunctionValue, def: FunctionDef): boolean {
   let known = generators.get(def);
   if (known === undefined) {
-    known = /\byield\b/.test(func.module.text.slice(def.start, def.end)) && !hasDecorator(def, "contextmanager");
+    known =
+      /\byield\b/.test(func.module.text.slice(def.start, def.end)) && !hasDecorator(def, "contextmanager");
     generators.set(def, known);
   }
   return known;
@@ -135,7 +137,11 @@ function bindParameters(
   named.delete("**");
   for (const param of func.def.params) {
     if (param.form === "star") {
-      env.vars.set(param.name, { kind: "tuple", items: positional.splice(0).map((arg) => arg.value), open: null });
+      env.vars.set(param.name, {
+        kind: "tuple",
+        items: positional.splice(0).map((arg) => arg.value),
+        open: null,
+      });
     } else if (param.form === "doubleStar") {
       env.vars.set(param.name, restOfNamed(named, open));
       named.clear();
@@ -150,7 +156,8 @@ function bindParameters(
   if (extra !== undefined && open === null) {
     throw new PythonError("TypeError", `${func.name}() got an unexpected keyword argument '${extra}'`);
   }
-  if (positional.length > 0) throw new PythonError("TypeError", `${func.name}() takes fewer positional arguments`);
+  if (positional.length > 0)
+    throw new PythonError("TypeError", `${func.name}() takes fewer positional arguments`);
 }
 
 function restOfNamed(named: ReadonlyMap<string | null, ArgumentValue>, open: Value | null): Value {
@@ -163,7 +170,11 @@ function restOfNamed(named: ReadonlyMap<string | null, ArgumentValue>, open: Val
   return { kind: "dict", entries, open: open?.kind === "unknown" ? open : null };
 }
 
-function missingArgument(m: Machine, func: FunctionValue, { name, open }: { name: string; open: Value | null }): Value {
+function missingArgument(
+  m: Machine,
+  func: FunctionValue,
+  { name, open }: { name: string; open: Value | null },
+): Value {
   if (open) return unknown(`${name}, maybe passed by **`, `${func.path}(${name})`);
   return defaultOf(m, func, name) ?? raiseMissing(func, name);
 }

@@ -65,13 +65,21 @@ export function catalogValues(catalog: Catalog): CatalogValues {
   };
 }
 
-function exportOf(catalog: Catalog, path: string, classAt: (path: string) => ClassValue | null): Value | null {
+function exportOf(
+  catalog: Catalog,
+  path: string,
+  classAt: (path: string) => ClassValue | null,
+): Value | null {
   const target = catalog.aliases[path] ?? path;
   if (target in catalog.classes) return classAt(target);
   return target in catalog.functions || target !== path ? symbol(target) : null;
 }
 
-function makeClass(path: string, frozen: FrozenClass, classAt: (path: string) => ClassValue | null): ClassValue {
+function makeClass(
+  path: string,
+  frozen: FrozenClass,
+  classAt: (path: string) => ClassValue | null,
+): ClassValue {
   const fields = frozen.fields.map((field): FieldEntry => {
     const { name, default: fallback, init } = field;
     return {
@@ -104,7 +112,8 @@ function callFrozen(frozen: FrozenFunction, args: readonly ArgumentValue[], by: 
       openAll(result, `after the argument ${name ?? index + 1}, which the catalog does not know`);
       return;
     }
-    for (const path of param.affects) setPath(result, path, unknown(`depends on ${param.name}`, `${by.scope}(${path})`));
+    for (const path of param.affects)
+      setPath(result, path, unknown(`depends on ${param.name}`, `${by.scope}(${path})`));
     for (const path of param.sets) setPath(result, path, arg.value);
   });
   return result;
@@ -124,7 +133,10 @@ function stepInto(at: Value | null, part: string): Value | null {
 }
 
 function openAll(value: Value, why: string): void {
-  if (value.kind === "tuple") value.items.forEach((item) => { openAll(item, why); });
+  if (value.kind === "tuple")
+    value.items.forEach((item) => {
+      openAll(item, why);
+    });
   if (value.kind !== "object") return;
   for (const slot of value.fields.values()) openAll(slot.value, why);
   openObject(value, why);

@@ -24,7 +24,14 @@ const memberTables = new WeakMap<ClassDef, ReadonlyMap<string, Stmt>>();
 const fieldTables = new WeakMap<ClassValue, readonly FieldEntry[]>();
 
 /** Bases whose instances behave as plain objects. */
-const PLAIN_BASES = new Set(["object", "abc.ABC", "typing.Generic", "typing.Protocol", "Generic", "Protocol"]);
+const PLAIN_BASES = new Set([
+  "object",
+  "abc.ABC",
+  "typing.Generic",
+  "typing.Protocol",
+  "Generic",
+  "Protocol",
+]);
 
 /** Depth first, each class once, at its last place: the order of Python for the hierarchies of configs. */
 export function ancestryOf(type: ClassValue): Ancestry {
@@ -40,7 +47,9 @@ export function ancestryOf(type: ClassValue): Ancestry {
       found.push(...above.classes);
     } else if (!isPlainBase(base)) complete = false;
   }
-  const classes = found.filter((one, index) => found.findLastIndex((other) => other.path === one.path) === index);
+  const classes = found.filter(
+    (one, index) => found.findLastIndex((other) => other.path === one.path) === index,
+  );
   const ancestry = { classes, complete };
   ancestries.set(type, ancestry);
   return ancestry;
@@ -89,7 +98,11 @@ export interface FoundMember {
   readonly stmt: Stmt;
 }
 
-export function findMember(type: ClassValue, name: string, after: ClassValue | null = null): FoundMember | null {
+export function findMember(
+  type: ClassValue,
+  name: string,
+  after: ClassValue | null = null,
+): FoundMember | null {
   const { classes } = ancestryOf(type);
   const from = after ? classes.findIndex((one) => one.path === after.path) + 1 : 0;
   for (const owner of classes.slice(from)) {
@@ -161,7 +174,8 @@ const fieldsByName = new WeakMap<ClassValue, ReadonlyMap<string, FieldEntry>>();
 /** A field of the generated constructor by its name. */
 export function fieldNamed(m: Machine, type: ClassValue, name: string): FieldEntry | null {
   let byName = fieldsByName.get(type);
-  if (!byName) fieldsByName.set(type, (byName = new Map(fieldsOf(m, type).map((field) => [field.name, field]))));
+  if (!byName)
+    fieldsByName.set(type, (byName = new Map(fieldsOf(m, type).map((field) => [field.name, field]))));
   return byName.get(name) ?? null;
 }
 
@@ -182,7 +196,8 @@ function fieldOfStatement(type: ClassValue, stmt: Stmt): FieldEntry | null {
   if (/^["']?(typing\.)?ClassVar\b/.test(annotation) || /\bKW_ONLY\b/.test(annotation)) return null;
   const { value } = stmt;
   const spec = value?.kind === "Call" && dottedPath(value.func)?.split(".").at(-1) === "field" ? value : null;
-  if (!spec) return { name: target.id, required: value === null, init: true, make: (m) => valueIn(m, type, value) };
+  if (!spec)
+    return { name: target.id, required: value === null, init: true, make: (m) => valueIn(m, type, value) };
   const option = (name: string) => spec.args.find((arg) => arg.name === name)?.value ?? null;
   const factory = option("default_factory");
   const fallback = option("default");
@@ -203,7 +218,10 @@ function valueIn(m: Machine, type: ClassValue, expr: Expr | null): Value {
 function makeWith(m: Machine, type: ClassValue, factory: Expr): Value {
   const scope = classScope(m, type);
   if (!scope) return unknown(`a field of ${type.name}`);
-  return m.call(m.evaluate(factory, scope), [], { scope: type.path, shown: dottedPath(factory) ?? "factory" });
+  return m.call(m.evaluate(factory, scope), [], {
+    scope: type.path,
+    shown: dottedPath(factory) ?? "factory",
+  });
 }
 
 export function newObject(m: Machine, type: ClassValue): ObjectValue {

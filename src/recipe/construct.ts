@@ -48,8 +48,11 @@ function constructData(m: Machine, object: ObjectValue, args: readonly ArgumentV
   let position = 0;
   for (const { name, value, site } of args) {
     const field = name ?? fields[position++]?.name;
-    const rewritten = texts.some((text) => text.includes(`self.${field ?? ""} =`) || text.includes("setattr(self"));
-    if (field !== undefined && field !== "**" && !rewritten) storeField(m, object, { name: field, assigned: value, site });
+    const rewritten = texts.some(
+      (text) => text.includes(`self.${field ?? ""} =`) || text.includes("setattr(self"),
+    );
+    if (field !== undefined && field !== "**" && !rewritten)
+      storeField(m, object, { name: field, assigned: value, site });
   }
   return object;
 }
@@ -79,15 +82,25 @@ function constructDataclass(m: Machine, object: ObjectValue, args: readonly Argu
     if (arg) storeField(m, object, { name: field.name, assigned: arg.value, site: arg.site });
     else if (open && field.init) leaveOpen(m, object, { field, open: open.value });
     else if (field.required && field.init && ancestryOf(object.type).complete) {
-      throw new PythonError("TypeError", `${object.type.name}.__init__() missing required argument: '${field.name}'`);
+      throw new PythonError(
+        "TypeError",
+        `${object.type.name}.__init__() missing required argument: '${field.name}'`,
+      );
     }
   }
   m.session.library.afterFields(m, object, new Set(byName.keys()));
 }
 
-function leaveOpen(m: Machine, object: ObjectValue, { field, open }: { field: FieldEntry; open: Value }): void {
+function leaveOpen(
+  m: Machine,
+  object: ObjectValue,
+  { field, open }: { field: FieldEntry; open: Value },
+): void {
   const shown = open.kind === "unknown" ? open.shown : "**";
-  const value = unknown(`${field.name}, maybe passed by ${shown}`, m.nth(`${object.type.path}.${field.name}`));
+  const value = unknown(
+    `${field.name}, maybe passed by ${shown}`,
+    m.nth(`${object.type.path}.${field.name}`),
+  );
   object.fields.set(field.name, { value, write: null });
 }
 
@@ -104,7 +117,10 @@ function assignArguments(
     const name = arg.name ?? inOrder[position++]?.name;
     const known = fields.some((field) => field.name === name);
     if (name === undefined || (!known && ancestryOf(type).complete)) {
-      throw new PythonError("TypeError", `${type.name}.__init__() got an unexpected argument '${name ?? "?"}'`);
+      throw new PythonError(
+        "TypeError",
+        `${type.name}.__init__() got an unexpected argument '${name ?? "?"}'`,
+      );
     }
     byName.set(name, arg);
   }

@@ -50,7 +50,8 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
   const { body } = module.parsed().module;
   for (const stmt of body) {
     const name = boundName(stmt);
-    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt)) found.push({ module, name, stmt });
+    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt))
+      found.push({ module, name, stmt });
   }
   const [first] = body;
   if (first && runsCode(module, potential)) found.push({ module, name: null, stmt: first });
@@ -60,7 +61,8 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
 /** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
 function mayEndWithContainer(module: SourceModule, stmt: Stmt): boolean {
   if (stmt.kind !== "FunctionDef" || !stmt.returns) return true;
-  if (textOf(module, stmt.returns).includes("ConfigContainer") || takesContainer({ module, stmt })) return true;
+  if (textOf(module, stmt.returns).includes("ConfigContainer") || takesContainer({ module, stmt }))
+    return true;
   return /\b(pretrain|finetune)\b/.test(textOf(module, stmt));
 }
 
@@ -118,12 +120,14 @@ class PotentialNames {
     for (const [name, statements] of bindings) {
       for (const stmt of statements) {
         if (stmt.kind === "ImportFrom" && this.#leads(module, stmt, name)) found.add(name);
-        if (stmt.kind === "Import" && stmt.names.some((one) => this.#isRecipeModule(one.name))) found.add(name);
+        if (stmt.kind === "Import" && stmt.names.some((one) => this.#isRecipeModule(one.name)))
+          found.add(name);
       }
     }
     for (const stmt of [...stars, ...typeOnlyImports(module)]) {
       for (const name of this.#exported(absoluteName(module, stmt))) {
-        if (stmt.names.length === 0 || stmt.names.some((one) => (one.alias ?? one.name) === name)) found.add(name);
+        if (stmt.names.length === 0 || stmt.names.some((one) => (one.alias ?? one.name) === name))
+          found.add(name);
       }
     }
   }
@@ -151,8 +155,10 @@ class PotentialNames {
   }
 
   #addLocal(module: SourceModule, found: Set<string>): void {
-    const local = module.parsed().module.body.filter((stmt) => stmt.kind === "FunctionDef" || stmt.kind === "Assign");
-    for (let grown = true; grown && found.size > 0; ) {
+    const local = module
+      .parsed()
+      .module.body.filter((stmt) => stmt.kind === "FunctionDef" || stmt.kind === "Assign");
+    for (let grown = true; grown && found.size > 0;) {
       grown = false;
       const mentions = wordsPattern(found);
       for (const stmt of local) {

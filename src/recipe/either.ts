@@ -32,7 +32,8 @@ export function assignEither(m: Machine, at: { stmt: If; condition: Unknown }, e
   if (!then || !otherwise) return false;
   const places = new Map<string, { then?: Store; otherwise?: Store }>();
   for (const store of then) places.set(placeOf(store), { then: store });
-  for (const store of otherwise) places.set(placeOf(store), { ...places.get(placeOf(store)), otherwise: store });
+  for (const store of otherwise)
+    places.set(placeOf(store), { ...places.get(placeOf(store)), otherwise: store });
   const merged = [...places.values()].map((sides) => mergeSides(m, { ...at, sides }, env));
   if (merged.includes(null)) return false;
   for (const apply of merged) apply?.();
@@ -57,7 +58,11 @@ function readStores(m: Machine, block: readonly Stmt[], env: Environment): Store
   return stores;
 }
 
-function readStore(m: Machine, at: { stmt: Assign; assigned: ReadonlySet<string> }, env: Environment): Store | null {
+function readStore(
+  m: Machine,
+  at: { stmt: Assign; assigned: ReadonlySet<string> },
+  env: Environment,
+): Store | null {
   const { stmt, assigned } = at;
   const [target, ...more] = stmt.targets;
   if (!target || more.length > 0 || !stmt.value || env.globals) return null;

@@ -49,14 +49,20 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   };
   const limits = takesContainer(candidate) ? HELPER_LIMITS : DEFAULT_LIMITS;
   const worlds = explore(session, limits, run);
-  return { candidate, name: candidateName(candidate), isHelper: worlds.worlds.some(hasOpenContainer), ...worlds };
+  return {
+    candidate,
+    name: candidateName(candidate),
+    isHelper: worlds.worlds.some(hasOpenContainer),
+    ...worlds,
+  };
 }
 
 /** Whether mixed precision is set decides over everything else, so each way of a recipe takes it one way. */
 function settlePrecision(m: Machine, container: ObjectValue): void {
   const held = sectionOf(m, container, "mixed_precision");
   if (held?.kind === "choice") m.decide(unknown(held.condition));
-  const value = held?.kind === "choice" ? (m.decide(unknown(held.condition)) ? held.then : held.otherwise) : held;
+  const value =
+    held?.kind === "choice" ? (m.decide(unknown(held.condition)) ? held.then : held.otherwise) : held;
   if (value?.kind === "unknown") m.decide(unknown(`${value.shown} is None`, `(${value.key}) is null`));
 }
 
@@ -110,7 +116,11 @@ function entryArgument(
 }
 
 /** The container class, if an annotation names it. */
-function containerClass(m: Machine, func: FunctionValue, annotation: { start: number; end: number } | null): ClassValue | null {
+function containerClass(
+  m: Machine,
+  func: FunctionValue,
+  annotation: { start: number; end: number } | null,
+): ClassValue | null {
   if (!annotation) return null;
   const text = func.module.text.slice(annotation.start, annotation.end).replace(/["']/g, "");
   if (!/\bConfigContainer$/.test(text)) return null;
@@ -149,7 +159,9 @@ export function declaredOf(world: World, container: ObjectValue): Declared<Value
 }
 
 function derivesFromNamed(type: ClassValue, name: string): boolean {
-  return type.name === name || type.bases.some((base) => base.kind === "class" && derivesFromNamed(base, name));
+  return (
+    type.name === name || type.bases.some((base) => base.kind === "class" && derivesFromNamed(base, name))
+  );
 }
 
 function sectionOf(m: Machine, container: ObjectValue, section: Section): Value | null {
@@ -183,7 +195,8 @@ function hasField(m: Machine, object: ObjectValue, field: string): boolean {
 
 /** The configuration that Bridge will make of what `mixed_precision` holds. */
 function precisionObject(m: Machine, held: Value): Value {
-  if (held.kind === "choice") return precisionObject(m, m.decide(unknown(held.condition)) ? held.then : held.otherwise);
+  if (held.kind === "choice")
+    return precisionObject(m, m.decide(unknown(held.condition)) ? held.then : held.otherwise);
   if (held.kind === "const" && typeof held.value === "string") return namedPrecision(m, held.value);
   return held.kind === "unknown" ? openPrecision(m, held) : held;
 }
@@ -204,7 +217,8 @@ function precisionOf(world: World, container: ObjectValue): PrecisionState<Value
     const key = held.kind === "unknown" ? held.key : "mixed_precision";
     return {
       kind: "unknown",
-      unknown: (field, declared) => unknown(`${shown}.${field}`, `${key}.${field} over ${printValue(declared)}`),
+      unknown: (field, declared) =>
+        unknown(`${shown}.${field}`, `${key}.${field} over ${printValue(declared)}`),
     };
   }
   const names = new Set([...fieldsOf(m, object.type).map((field) => field.name), ...object.fields.keys()]);

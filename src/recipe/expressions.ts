@@ -95,18 +95,26 @@ function evaluateBoolean(m: Machine, expr: Extract<Expr, { kind: "BoolOp" }>, en
 
 /** Whether an unknown can only be a truth value. */
 function isTest(value: Value): boolean {
-  return value.kind === "unknown" && /^(not |hasattr\(|isinstance\(|bool\()|( is | == | != | in | < | > )/.test(value.key);
+  return (
+    value.kind === "unknown" &&
+    /^(not |hasattr\(|isinstance\(|bool\()|( is | == | != | in | < | > )/.test(value.key)
+  );
 }
 
 /** An expression that can be evaluated although Python might skip it: it reads, and cannot fail. */
 function isPureTest(expr: Expr): boolean {
   if (expr.kind === "Name" || expr.kind === "Constant") return true;
   if (expr.kind === "Unary") return isPureTest(expr.operand);
-  if (expr.kind === "Compare") return isPureTest(expr.first) && expr.rest.every((part) => isPureTest(part.value));
+  if (expr.kind === "Compare")
+    return isPureTest(expr.first) && expr.rest.every((part) => isPureTest(part.value));
   return false;
 }
 
-function evaluateConditional(m: Machine, expr: Extract<Expr, { kind: "Conditional" }>, env: Environment): Value {
+function evaluateConditional(
+  m: Machine,
+  expr: Extract<Expr, { kind: "Conditional" }>,
+  env: Environment,
+): Value {
   const test = m.evaluate(expr.test, env);
   const either = test.kind === "unknown" ? chooseEither(m, { expr, condition: test }, env) : null;
   return either ?? (truth(m, test) ? m.evaluate(expr.then, env) : m.evaluate(expr.otherwise, env));
@@ -124,7 +132,11 @@ function evaluateComparison(m: Machine, expr: Extract<Expr, { kind: "Compare" }>
   return result;
 }
 
-function evaluateSequence(m: Machine, expr: Extract<Expr, { items: readonly Expr[] }>, env: Environment): Value {
+function evaluateSequence(
+  m: Machine,
+  expr: Extract<Expr, { items: readonly Expr[] }>,
+  env: Environment,
+): Value {
   const items: Value[] = [];
   let open = null;
   for (const item of expr.items) {
@@ -146,7 +158,8 @@ function evaluateDict(m: Machine, expr: Dict, env: Environment): DictValue {
   for (const entry of expr.entries) {
     const value = m.evaluate(entry.value, env);
     if (entry.key === null) {
-      if (value.kind !== "dict") made.open = unknown(`**${textOf(env, entry.value)}`, `${scopeOf(env)}:**${identity(value)}`);
+      if (value.kind !== "dict")
+        made.open = unknown(`**${textOf(env, entry.value)}`, `${scopeOf(env)}:**${identity(value)}`);
       else for (const [key, slot] of value.entries) made.entries.set(key, slot);
       if (value.kind === "dict" && value.open) made.open = value.open;
       continue;
@@ -168,7 +181,18 @@ export function siteOf(
   if (!env.stmt) return null;
   const { start, end, value } = at;
   const func = env.func?.def ?? null;
-  return { module: env.module, stmt: env.stmt, form, value, target: null, call, func, scope: env, start, end };
+  return {
+    module: env.module,
+    stmt: env.stmt,
+    form,
+    value,
+    target: null,
+    call,
+    func,
+    scope: env,
+    start,
+    end,
+  };
 }
 
 function evaluateCall(m: Machine, expr: Call, env: Environment): Value {
@@ -264,13 +288,18 @@ function evaluateSlice(
   env: Environment,
 ): Value {
   const bounds = slice.parts.map((part) => (part ? m.evaluate(part, env) : null));
-  const numbers = bounds.map((bound) => (bound?.kind === "const" && typeof bound.value === "number" ? bound.value : bound));
+  const numbers = bounds.map((bound) =>
+    bound?.kind === "const" && typeof bound.value === "number" ? bound.value : bound,
+  );
   const [from, to, step] = numbers;
-  const plain = [from, to].every((bound) => bound === null || bound === undefined || typeof bound === "number");
+  const plain = [from, to].every(
+    (bound) => bound === null || bound === undefined || typeof bound === "number",
+  );
   const start = typeof from === "number" ? from : undefined;
   const end = typeof to === "number" ? to : undefined;
   if (plain && (step === null || step === undefined)) {
-    if (value.kind === "const" && typeof value.value === "string") return constant(value.value.slice(start, end));
+    if (value.kind === "const" && typeof value.value === "string")
+      return constant(value.value.slice(start, end));
     if ((value.kind === "list" || value.kind === "tuple") && !value.open) {
       return { kind: value.kind, items: value.items.slice(start, end), open: null };
     }
@@ -280,9 +309,14 @@ function evaluateSlice(
 
 function evaluateJoined(m: Machine, parts: readonly (string | Expr)[], env: Environment): Value {
   const values = parts.map((part) => (typeof part === "string" ? constant(part) : m.evaluate(part, env)));
-  const plain = values.every((value) => value.kind === "const" && (typeof value.value === "string" || Number.isInteger(value.value)));
-  if (plain) return constant(values.map((value) => (value.kind === "const" ? String(value.value) : "")).join(""));
-  const shown = values.map((value) => (value.kind === "const" ? String(value.value) : `{${identity(value)}}`)).join("");
+  const plain = values.every(
+    (value) => value.kind === "const" && (typeof value.value === "string" || Number.isInteger(value.value)),
+  );
+  if (plain)
+    return constant(values.map((value) => (value.kind === "const" ? String(value.value) : "")).join(""));
+  const shown = values
+    .map((value) => (value.kind === "const" ? String(value.value) : `{${identity(value)}}`))
+    .join("");
   return unknown(`f"${shown}"`);
 }
 
@@ -310,7 +344,11 @@ function collect(form: Comprehension["form"], made: readonly { key: Value | null
   if (form !== "dict") {
     const items = made.map(({ value }) => value);
     if (form !== "set") return { kind: "list", items, open: null };
-    return { kind: "set", items: [...new Map(items.map((item) => [identity(item), item])).values()], open: null };
+    return {
+      kind: "set",
+      items: [...new Map(items.map((item) => [identity(item), item])).values()],
+      open: null,
+    };
   }
   const entries = new Map(
     made.flatMap(({ key, value }) => (key ? [[identity(key), { key, value, site: null }] as const] : [])),

@@ -43,7 +43,8 @@ export function forgetEffects(m: Machine, env: Environment, block: readonly Stmt
     for (const operand of [...receiver, ...expr.args.map((arg) => arg.value)]) {
       const root = rootName(operand);
       const held = root === null ? null : lookup(m, env, root);
-      if (held && isMutable(held) && reachable(m, env, operand)) forget(m, reachable(m, env, operand) ?? held, reason);
+      if (held && isMutable(held) && reachable(m, env, operand))
+        forget(m, reachable(m, env, operand) ?? held, reason);
     }
   }
 }

@@ -15,7 +15,9 @@ export function freeze(value: Value): Frozen {
       return { tuple: value.items.map(freeze) };
     case "dict":
       if (value.open) return { unknown: value.open.shown };
-      return { dict: [...value.entries.values()].map((slot) => [freeze(slot.key), freeze(slot.value)] as const) };
+      return {
+        dict: [...value.entries.values()].map((slot) => [freeze(slot.key), freeze(slot.value)] as const),
+      };
     case "object":
       if (value.open) return { unknown: value.open.shown };
       return {
@@ -45,7 +47,8 @@ export function thaw(frozen: Frozen, by: Thawing): Value {
   if ("symbol" in frozen) return { kind: "symbol", path: frozen.symbol };
   if ("unknown" in frozen) return unknown(frozen.unknown, `${by.scope}:${frozen.unknown}`);
   if ("list" in frozen) return { kind: "list", items: frozen.list.map((item) => thaw(item, by)), open: null };
-  if ("tuple" in frozen) return { kind: "tuple", items: frozen.tuple.map((item) => thaw(item, by)), open: null };
+  if ("tuple" in frozen)
+    return { kind: "tuple", items: frozen.tuple.map((item) => thaw(item, by)), open: null };
   if ("dict" in frozen) return thawDict(frozen.dict, by);
   const type = by.classAt(frozen.class);
   if (!type) return unknown(frozen.class, `${by.scope}:${frozen.class}`);

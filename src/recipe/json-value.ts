@@ -21,7 +21,9 @@ export function toJson(value: Value): Json {
       return value.open ? { unknown: value.open.shown } : value.items.map(toJson);
     case "dict":
       if (value.open) return { unknown: value.open.shown };
-      return Object.fromEntries([...value.entries.values()].map((slot) => [keyText(slot.key), toJson(slot.value)]));
+      return Object.fromEntries(
+        [...value.entries.values()].map((slot) => [keyText(slot.key), toJson(slot.value)]),
+      );
     case "object":
       return { object: value.type.name };
     case "class":

@@ -1,7 +1,14 @@
 import type { FunctionDef, Lambda } from "../python/syntax.ts";
 import type { Machine } from "./machine.ts";
 import type { SourceModule } from "./source-module.ts";
-import { isMutable, type DictSlot, type ListValue, type ObjectValue, type Value, type Write } from "./value.ts";
+import {
+  isMutable,
+  type DictSlot,
+  type ListValue,
+  type ObjectValue,
+  type Value,
+  type Write,
+} from "./value.ts";
 
 /** What a call without arguments did, so that it need not be run again: most recipes start from the same few bases. */
 export interface Memo {
@@ -126,7 +133,8 @@ function copyObject(copier: Copier, value: ObjectValue): ObjectValue {
   const origin = value.origin ?? value;
   const made: ObjectValue = { ...value, id: copier.m.objects++, fields: new Map(), origin };
   copier.copies.set(value, made);
-  for (const [name, slot] of value.fields) made.fields.set(name, { ...slot, value: copy(copier, slot.value) });
+  for (const [name, slot] of value.fields)
+    made.fields.set(name, { ...slot, value: copy(copier, slot.value) });
   return made;
 }
 
@@ -147,7 +155,9 @@ export function remember(m: Machine, call: { before: Mark; result: Value; trace:
   if (writes.some((write) => write.object.id < before.objects)) return null;
   const globals = new Set([...m.globals.values()].flatMap((vars) => [...vars.values()].filter(isMutable)));
   if (!isFresh({ before, globals }, result, new Set())) return null;
-  const occurrences = new Map([...m.occurrences].filter(([key, times]) => before.occurrences.get(key) !== times));
+  const occurrences = new Map(
+    [...m.occurrences].filter(([key, times]) => before.occurrences.get(key) !== times),
+  );
   if ([...occurrences.keys()].some((key) => before.occurrences.has(key))) return null;
   return {
     // A copy: the run goes on and changes what it got.
@@ -161,18 +171,18 @@ export function remember(m: Machine, call: { before: Mark; result: Value; trace:
 }
 
 /** Whether everything mutable in a value was made during the call. */
-function isFresh(
-  at: { before: Mark; globals: ReadonlySet<Value> },
-  value: Value,
-  seen: Set<Value>,
-): boolean {
+function isFresh(at: { before: Mark; globals: ReadonlySet<Value> }, value: Value, seen: Set<Value>): boolean {
   if (seen.has(value)) return true;
   seen.add(value);
   if (at.globals.has(value)) return false;
   if (value.kind === "object") {
-    return value.id >= at.before.objects && [...value.fields.values()].every((slot) => isFresh(at, slot.value, seen));
+    return (
+      value.id >= at.before.objects &&
+      [...value.fields.values()].every((slot) => isFresh(at, slot.value, seen))
+    );
   }
-  if (value.kind === "dict") return [...value.entries.values()].every((slot) => isFresh(at, slot.value, seen));
+  if (value.kind === "dict")
+    return [...value.entries.values()].every((slot) => isFresh(at, slot.value, seen));
   if (value.kind === "list" || value.kind === "set" || value.kind === "tuple") {
     return value.items.every((item) => isFresh(at, item, seen));
   }

@@ -82,7 +82,10 @@ function ownNames(stmt: Stmt, stars: ImportFrom[]): string[] {
   }
 }
 
-function changedByFunctions(module: SourceModule, body: readonly Stmt[]): Pick<ModuleIndex, "rebound" | "filled"> {
+function changedByFunctions(
+  module: SourceModule,
+  body: readonly Stmt[],
+): Pick<ModuleIndex, "rebound" | "filled"> {
   const rebound = new Set<string>();
   const filled = new Set<string>();
   for (const stmt of body) {

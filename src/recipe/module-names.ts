@@ -25,7 +25,8 @@ export function moduleNaming(layout: ProjectLayout): NameModule {
     const folder = folderOf(path);
     let root = roots.get(folder);
     if (root === undefined) {
-      root = declaredRoot(layout, folder) ?? extendByUse(layout, { path, root: packageRoot(packages, folder) });
+      root =
+        declaredRoot(layout, folder) ?? extendByUse(layout, { path, root: packageRoot(packages, folder) });
       roots.set(folder, root);
     }
     return nameBelow(root, path);
@@ -69,7 +70,10 @@ function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root
 }
 
 function nameBelow(root: string, path: string): string {
-  const parts = path.slice(root.length + 1).replace(/\.py$/, "").split("/");
+  const parts = path
+    .slice(root.length + 1)
+    .replace(/\.py$/, "")
+    .split("/");
   if (parts.at(-1) === "__init__" && parts.length > 1) parts.pop();
   return parts.join(".");
 }

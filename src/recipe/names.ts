@@ -18,7 +18,15 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
 
 /** The environment of code at a module's top level; its variables are the module's attributes in this run. */
 export function moduleScope(m: Machine, module: SourceModule): Environment {
-  return { vars: globalsOf(m, module), parent: null, module, func: null, isModule: true, globals: null, stmt: null };
+  return {
+    vars: globalsOf(m, module),
+    parent: null,
+    module,
+    func: null,
+    isModule: true,
+    globals: null,
+    stmt: null,
+  };
 }
 
 function globalsOf(m: Machine, module: SourceModule): Map<string, Value> {
@@ -56,7 +64,11 @@ function isShareable(value: Value): boolean {
   return !isMutable(value) && !["choice", "unknown", "tuple"].includes(value.kind);
 }
 
-function share(m: Machine, module: SourceModule, { name, shared }: { name: string; shared: SharedGlobal }): void {
+function share(
+  m: Machine,
+  module: SourceModule,
+  { name, shared }: { name: string; shared: SharedGlobal },
+): void {
   let table = m.session.globals.get(module);
   if (!table) m.session.globals.set(module, (table = new Map()));
   table.set(name, shared);

@@ -80,7 +80,9 @@ export function negate(value: Value): Value {
   if (value.kind === "unknown" && value.key.startsWith("not ")) {
     return unknown(value.shown.slice("not ".length), value.key.slice("not ".length));
   }
-  return value.kind === "unknown" ? unknown(`not ${value.shown}`, `not ${value.key}`) : derived("not $0", value);
+  return value.kind === "unknown"
+    ? unknown(`not ${value.shown}`, `not ${value.key}`)
+    : derived("not $0", value);
 }
 
 export function unary(op: string, operand: Value): Value {
@@ -143,15 +145,23 @@ function textual(op: string, left: Value, right: Value): Value | null {
     return constant(left.value + right.value);
   }
   const times = op === "*" ? numberOf(right) : null;
-  return times !== null && times * left.value.length < 10_000 ? constant(left.value.repeat(Math.max(0, times))) : null;
+  return times !== null && times * left.value.length < 10_000
+    ? constant(left.value.repeat(Math.max(0, times)))
+    : null;
 }
 
 function sequences(op: string, left: Value, right: Value): Value | null {
   if (op === "|" && left.kind === "dict" && right.kind === "dict") {
-    return { kind: "dict", entries: new Map([...left.entries, ...right.entries]), open: left.open ?? right.open };
+    return {
+      kind: "dict",
+      entries: new Map([...left.entries, ...right.entries]),
+      open: left.open ?? right.open,
+    };
   }
   if (left.kind !== "list" && left.kind !== "tuple") {
-    return op === "*" && (right.kind === "list" || right.kind === "tuple") ? sequences(op, right, left) : null;
+    return op === "*" && (right.kind === "list" || right.kind === "tuple")
+      ? sequences(op, right, left)
+      : null;
   }
   if (op === "+" && right.kind === left.kind) {
     return { kind: left.kind, items: [...left.items, ...right.items], open: left.open ?? right.open };
@@ -197,7 +207,8 @@ export function equal(left: Value, right: Value): boolean | null {
     return left.path === right.path ? true : bothDtypes(left.path, right.path) ? false : null;
   }
   if (left.kind === "symbol" || right.kind === "symbol") return symbolAgainst(left, right);
-  if (isSequence(left) && isSequence(right)) return left.kind === right.kind ? sequenceEqual(left, right) : false;
+  if (isSequence(left) && isSequence(right))
+    return left.kind === right.kind ? sequenceEqual(left, right) : false;
   if (left.kind === "const" || right.kind === "const") {
     const other = left.kind === "const" ? right : left;
     return other.kind === "object" && !plainObject(other) ? null : false;
@@ -260,7 +271,9 @@ function same(left: Value, right: Value): boolean | null {
 
 function contains(container: Value, item: Value): boolean | null {
   if (container.kind === "const" && typeof container.value === "string") {
-    return item.kind === "const" && typeof item.value === "string" ? container.value.includes(item.value) : null;
+    return item.kind === "const" && typeof item.value === "string"
+      ? container.value.includes(item.value)
+      : null;
   }
   if (container.kind === "dict") {
     if (container.entries.has(identity(item))) return true;
@@ -275,7 +288,8 @@ function contains(container: Value, item: Value): boolean | null {
 function ordered(op: string, left: Value, right: Value): Value {
   const texts = left.kind === "const" && right.kind === "const" ? [left.value, right.value] : [];
   const [a, b] = texts.every((part) => typeof part === "string") ? texts : [numberOf(left), numberOf(right)];
-  if (a === null || b === null || a === undefined || b === undefined) return derived(`$0 ${op} $1`, left, right);
+  if (a === null || b === null || a === undefined || b === undefined)
+    return derived(`$0 ${op} $1`, left, right);
   if (op === "<") return constant(a < b);
   if (op === "<=") return constant(a <= b);
   if (op === ">") return constant(a > b);

@@ -9,7 +9,9 @@ export function printValue(value: Value, seen: readonly Value[] = []): string {
   const inside = [...seen, value];
   switch (value.kind) {
     case "object": {
-      const fields = [...value.fields].map(([name, slot]) => `${name}=${printValue(slot.value, inside)}`).sort();
+      const fields = [...value.fields]
+        .map(([name, slot]) => `${name}=${printValue(slot.value, inside)}`)
+        .sort();
       const open = value.open ? [`?${value.open.key}`] : [];
       return `${value.type.path}(${[...fields, ...open].join(", ")})`;
     }

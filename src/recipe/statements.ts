@@ -111,7 +111,10 @@ function executeDefinition(m: Machine, stmt: Stmt, env: Environment): void {
 function importFrom(m: Machine, stmt: Extract<Stmt, { kind: "ImportFrom" }>, env: Environment): void {
   for (const { name, alias } of stmt.names) {
     const bound = alias ?? name;
-    env.vars.set(bound, importFromName(m, env.module, { stmt, name: bound }) ?? symbol(`${stmt.module}.${name}`));
+    env.vars.set(
+      bound,
+      importFromName(m, env.module, { stmt, name: bound }) ?? symbol(`${stmt.module}.${name}`),
+    );
   }
   if (stmt.names.length > 0 || env.isModule) return;
   const source = m.session.host.find(absoluteName(env.module, stmt));
@@ -121,31 +124,51 @@ function importFrom(m: Machine, stmt: Extract<Stmt, { kind: "ImportFrom" }>, env
   }
 }
 
-const TRANSPARENT = /^(functools\.(wraps|lru_cache|cache)|typing\.\w+|typing_extensions\.\w+|staticmethod|classmethod|property)$/;
+const TRANSPARENT =
+  /^(functools\.(wraps|lru_cache|cache)|typing\.\w+|typing_extensions\.\w+|staticmethod|classmethod|property)$/;
 
-function decorate(m: Machine, { decorator, made }: { decorator: Parameters<typeof dottedPath>[0]; made: Value }, env: Environment): Value {
+function decorate(
+  m: Machine,
+  { decorator, made }: { decorator: Parameters<typeof dottedPath>[0]; made: Value },
+  env: Environment,
+): Value {
   const callee = decorator.kind === "Call" ? decorator.func : decorator;
   const func = m.evaluate(callee, env);
   const path = func.kind === "symbol" ? func.path : func.kind === "builtin" ? func.name : "";
-  if (TRANSPARENT.test(path) || m.session.library.isTransparent(func.kind === "function" ? func.path : path)) return made;
+  if (TRANSPARENT.test(path) || m.session.library.isTransparent(func.kind === "function" ? func.path : path))
+    return made;
   const applied = decorator.kind === "Call" ? m.evaluate(decorator, env) : func;
-  return m.call(applied, [{ name: null, value: made, site: null }], { scope: scopeOf(env), shown: `@${textOf(env, decorator)}` });
+  return m.call(applied, [{ name: null, value: made, site: null }], {
+    scope: scopeOf(env),
+    shown: `@${textOf(env, decorator)}`,
+  });
 }
 
 function makeClass(m: Machine, def: Extract<Stmt, { kind: "ClassDef" }>, env: Environment): ClassValue {
-  const bases = def.bases.filter((base) => base.kind === "positional").map((base) => m.evaluate(base.value, env));
+  const bases = def.bases
+    .filter((base) => base.kind === "positional")
+    .map((base) => m.evaluate(base.value, env));
   const scope = env.isModule ? null : env;
   const owner = env.func ? `${env.func.path}.<locals>` : env.module.name;
-  return { kind: "class", name: def.name, path: `${owner}.${def.name}`, bases, source: { def, module: env.module, scope }, table: null };
+  return {
+    kind: "class",
+    name: def.name,
+    path: `${owner}.${def.name}`,
+    bases,
+    source: { def, module: env.module, scope },
+    table: null,
+  };
 }
 
 function deleteTarget(m: Machine, target: Parameters<typeof dottedPath>[0], env: Environment): void {
   if (target.kind === "Name") env.vars.delete(target.id);
-  else if (target.kind === "Attribute") forget(m, m.evaluate(target.value, env), `after del ${textOf(env, target)}`);
+  else if (target.kind === "Attribute")
+    forget(m, m.evaluate(target.value, env), `after del ${textOf(env, target)}`);
   else if (target.kind === "Subscript") {
     const container = m.evaluate(target.value, env);
     const index = m.evaluate(target.index, env);
-    if (container.kind === "dict" && index.kind === "const") container.entries.delete(JSON.stringify(index.value));
+    if (container.kind === "dict" && index.kind === "const")
+      container.entries.delete(JSON.stringify(index.value));
     else forget(m, container, `after del ${textOf(env, target)}`);
   }
 }
@@ -157,7 +180,8 @@ function forgetMentioned(m: Machine, stmt: Stmt, env: Environment): void {
   for (const word of words) {
     const held = lookup(m, env, word);
     if (held) forget(m, held, reason);
-    if (env.vars.has(word)) env.vars.set(word, unknown(`${word} ${reason}`, m.nth(`${scopeOf(env)}:${word}`)));
+    if (env.vars.has(word))
+      env.vars.set(word, unknown(`${word} ${reason}`, m.nth(`${scopeOf(env)}:${word}`)));
   }
 }
 
@@ -173,7 +197,12 @@ function executeIf(m: Machine, stmt: If, env: Environment): Completion {
 
 /** A guard: whoever gets past it has a recipe, and only those count. */
 function onlyRaises(block: readonly Stmt[]): boolean {
-  return block.at(-1)?.kind === "Raise" && [...walkStatements(block)].every((stmt) => stmt.kind === "Raise" || stmt.kind === "ExprStmt" || stmt.kind === "Assign");
+  return (
+    block.at(-1)?.kind === "Raise" &&
+    [...walkStatements(block)].every(
+      (stmt) => stmt.kind === "Raise" || stmt.kind === "ExprStmt" || stmt.kind === "Assign",
+    )
+  );
 }
 
 function executeFor(m: Machine, stmt: For, env: Environment): Completion {
@@ -219,7 +248,8 @@ function executeTry(m: Machine, stmt: Try, env: Environment): Completion {
   }
   // A call that was not followed may have raised instead, and a handler may have run.
   if (m.unfollowed > before) {
-    for (const handler of stmt.handlers) forgetEffects(m, env, handler.body, "where an exception may have been caught");
+    for (const handler of stmt.handlers)
+      forgetEffects(m, env, handler.body, "where an exception may have been caught");
   }
   return completion ?? m.execute(stmt.orelse, env) ?? m.execute(stmt.finalizer, env);
 }

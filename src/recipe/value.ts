@@ -76,7 +76,11 @@ export interface ClassValue {
   /** Import path of the definition: the class's identity. */
   readonly path: string;
   readonly bases: readonly Value[];
-  readonly source: { readonly def: ClassDef; readonly module: SourceModule; readonly scope: Environment | null } | null;
+  readonly source: {
+    readonly def: ClassDef;
+    readonly module: SourceModule;
+    readonly scope: Environment | null;
+  } | null;
   /** What the catalog knows of a class whose source is not at hand. */
   readonly table: ClassTable | null;
 }

@@ -52,7 +52,8 @@ function runOnce(machine: Machine, run: (m: Machine) => Value): World | string {
   try {
     return { ...base, result: run(machine), error: null };
   } catch (error) {
-    if (error instanceof PythonError && error.type !== "EvaluationLimit") return { ...base, result: null, error };
+    if (error instanceof PythonError && error.type !== "EvaluationLimit")
+      return { ...base, result: null, error };
     if (error instanceof EvaluationLimit || error instanceof PythonError) return error.message;
     if (error instanceof RangeError) return "code nested too deep to follow";
     throw error;
