@@ -19,7 +19,8 @@ export function claimsOf(sites: readonly KnobSite[], more: readonly string[]): C
     const fields = [field, ...(twin === undefined ? [] : [twin]), ...more];
     for (const recipe of new Set(uses.map((use) => use.recipe.name))) {
       for (const name of fields) {
-        for (const section of COPIED_TO) claims.set(`${recipe} ${section}.${name}`, { recipe, knob: `${section}.${name}` });
+        for (const section of COPIED_TO)
+          claims.set(`${recipe} ${section}.${name}`, { recipe, knob: `${section}.${name}` });
       }
     }
   }

@@ -24,12 +24,23 @@ export function moveFix(file: RecipeFile, places: readonly Place[]): Fix | strin
   const all: Edit[] = [
     ...literalEdits(file, kept, names),
     ...inPlaceEdits(file, kept.filter(isInPlace), names),
-    ...insertionEdits(file, kept.filter((place) => !isInPlace(place)), names),
-    ...removeSites(file, [...dropped, ...kept.filter((place) => !isInPlace(place))].map((place) => place.site), "drop"),
+    ...insertionEdits(
+      file,
+      kept.filter((place) => !isInPlace(place)),
+      names,
+    ),
+    ...removeSites(
+      file,
+      [...dropped, ...kept.filter((place) => !isInPlace(place))].map((place) => place.site),
+      "drop",
+    ),
   ];
   return {
     edits: [...all, ...names.importEdits()],
-    claims: claimsOf(moved.map((place) => place.site), pairedFields(kept)),
+    claims: claimsOf(
+      moved.map((place) => place.site),
+      pairedFields(kept),
+    ),
     ...reachOf(places.map((place) => place.site)),
   };
 }
@@ -39,9 +50,13 @@ function isInPlace(place: Place): boolean {
 }
 
 /** One place per field: several that say the same become one, several that differ cannot be moved. */
-function lastOfEach(file: RecipeFile, places: readonly Place[]): { kept: Place[]; dropped: Place[] } | string {
+function lastOfEach(
+  file: RecipeFile,
+  places: readonly Place[],
+): { kept: Place[]; dropped: Place[] } | string {
   const byField = new Map<string, Place[]>();
-  for (const place of places) byField.set(place.site.field, [...(byField.get(place.site.field) ?? []), place]);
+  for (const place of places)
+    byField.set(place.site.field, [...(byField.get(place.site.field) ?? []), place]);
   const kept: Place[] = [];
   const dropped: Place[] = [];
   for (const [field, same] of byField) {
@@ -95,12 +110,16 @@ function neededImports(places: readonly Place[]): { from: string; name: string }
 
 /** `"bf16-mixed"` is made by `bf16_mixed()`. */
 function factoryOf(value: Place["literals"][number]["value"]): string {
-  return value?.kind === "Constant" && typeof value.value === "string" ? value.value.replaceAll("-", "_") : "";
+  return value?.kind === "Constant" && typeof value.value === "string"
+    ? value.value.replaceAll("-", "_")
+    : "";
 }
 
 function literalEdits(file: RecipeFile, places: readonly Place[], names: Names): Edit[] {
   const literals = new Map(
-    places.filter((place) => place.returned === null).flatMap((place) => place.literals.map((one) => [one.start, one] as const)),
+    places
+      .filter((place) => place.returned === null)
+      .flatMap((place) => place.literals.map((one) => [one.start, one] as const)),
   );
   return [...literals.values()].flatMap(({ value }) =>
     value ? edit.replaceExpression(file.text, value, names.call(factoryOf(value))) : [],
@@ -118,7 +137,10 @@ function inPlaceEdits(file: RecipeFile, places: readonly Place[], names: Names):
   if (lines.length === 0) return replaced;
   const func = first.site.site.func;
   const body = blocks.bodyOf(module, func?.kind === "FunctionDef" ? func : null);
-  const block = blocks.commonBlock(body, needing.map((place) => place.site.site.stmt));
+  const block = blocks.commonBlock(
+    body,
+    needing.map((place) => place.site.site.stmt),
+  );
   const anchor = blocks.holderIn(block, needing[0]?.site.site.stmt ?? first.site.site.stmt);
   return [...replaced, ...edit.insertBefore(text, anchor, lines)];
 }
@@ -151,7 +173,10 @@ function insertionEdits(file: RecipeFile, places: readonly Place[], names: Names
 function afterEdits(file: RecipeFile, at: { anchor: Stmt; group: readonly Place[] }, names: Names): Edit[] {
   const { anchor, group } = at;
   const objects = uniqueLines(group, (place) => objectLines(place, [], names));
-  const writes = group.flatMap((place) => [writeLine(file, place), ...pairLines(place.site, place.container ?? "")]);
+  const writes = group.flatMap((place) => [
+    writeLine(file, place),
+    ...pairLines(place.site, place.container ?? ""),
+  ]);
   return edit.insertAfter(file.text, anchor, [...objects, ...writes]);
 }
 
@@ -161,7 +186,11 @@ function writeLine(file: RecipeFile, { site, container }: Place): string {
 }
 
 /** Makes an object of what `mixed_precision` holds; the caller's own object is copied first. */
-function objectLines({ container, mayBeName, parameter }: Place, changes: readonly string[], names: Names): string[] {
+function objectLines(
+  { container, mayBeName, parameter }: Place,
+  changes: readonly string[],
+  names: Names,
+): string[] {
   const holder = `${container ?? ""}.mixed_precision`;
   const made = names.call("get_mixed_precision_config", holder);
   if (parameter !== null) return [`${holder} = ${names.call("replace", made, ...changes)}`];
@@ -180,7 +209,8 @@ function returnedEdits(file: RecipeFile, group: readonly Place[], names: Names):
     const line = `${first.parameter} = ${names.call("replace", made, ...changes)}`;
     return edit.insertBefore(file.text, returned.stmt, [line]);
   }
-  const made = first.literals.length > 0 ? names.call(factoryOf(returned.value)) : sourceOf(file, returned.value);
+  const made =
+    first.literals.length > 0 ? names.call(factoryOf(returned.value)) : sourceOf(file, returned.value);
   const name = "mixed_precision";
   const lines = [`${name} = ${made}`, ...fields.map(({ field, value }) => `${name}.${field} = ${value}`)];
   return [

@@ -28,7 +28,10 @@ function* findWrites(file: RecipeFile): Generator<Finding> {
   yield* lostConstructorArguments(file);
   yield* unknownFields(file);
   yield* computedNames(file);
-  yield* unreachedWrites(file, judged.map(({ site }) => site));
+  yield* unreachedWrites(
+    file,
+    judged.map(({ site }) => site),
+  );
 }
 
 function byFunction(judged: readonly Judged[]): readonly (readonly Judged[])[] {
@@ -48,28 +51,43 @@ function* findInFunction(file: RecipeFile, group: readonly Judged[]): Generator<
   const duplicates = group.filter(({ judgement }) => judgement.kind === "redundant");
   const dead = group.filter(({ judgement }) => judgement.kind === "dead");
   if (file.intent === "report") {
-    for (const one of duplicates) yield finding("redundant-precision-knob", "info", one.site, redundantMessage([one.site]));
-    for (const one of dead) yield finding("dead-precision-knob", "warning", one.site, deadMessage(one, "report"));
+    for (const one of duplicates)
+      yield finding("redundant-precision-knob", "info", one.site, redundantMessage([one.site]));
+    for (const one of dead)
+      yield finding("dead-precision-knob", "warning", one.site, deadMessage(one, "report"));
     return;
   }
   yield* removals(file, { sites: duplicates.map(({ site }) => site), rule: "redundant-precision-knob" });
   if (file.intent === "honor") yield* moves(file, dead, group);
-  else yield* removals(file, { sites: [...dead, ...preservable(group)].map(({ site }) => site), rule: "dead-precision-knob" });
+  else
+    yield* removals(file, {
+      sites: [...dead, ...preservable(group)].map(({ site }) => site),
+      rule: "dead-precision-knob",
+    });
 }
 
 function preservable(group: readonly Judged[]): Judged[] {
   return group.filter(({ judgement }) => judgement.kind === "blocked" && judgement.preservable);
 }
 
-function* removals(file: RecipeFile, { sites, rule }: { sites: readonly KnobSite[]; rule: string }): Generator<Finding> {
-  const [able, unable] = [sites.filter((site) => removable(site) === null), sites.filter((site) => removable(site) !== null)];
+function* removals(
+  file: RecipeFile,
+  { sites, rule }: { sites: readonly KnobSite[]; rule: string },
+): Generator<Finding> {
+  const [able, unable] = [
+    sites.filter((site) => removable(site) === null),
+    sites.filter((site) => removable(site) !== null),
+  ];
   for (const site of unable) {
     yield finding("hand-over", "warning", site, blockedMessage(site, removable(site) ?? ""));
   }
   const [first] = able;
   if (!first) return;
   const edits = removeSites(file, able, "keep");
-  yield { ...finding(rule, "warning", first, redundantMessage(able)), fix: { edits, claims: [], ...reachOf(able) } };
+  yield {
+    ...finding(rule, "warning", first, redundantMessage(able)),
+    fix: { edits, claims: [], ...reachOf(able) },
+  };
 }
 
 function* moves(file: RecipeFile, dead: readonly Judged[], group: readonly Judged[]): Generator<Finding> {

@@ -34,11 +34,16 @@ function judgeUse(site: KnobSite, use: KnobUse): Judgement {
   const { effective, write } = use;
   if (!use.isLast) return { kind: "superseded", effective: null };
   if (effective.raises !== null) {
-    return { kind: "blocked", why: `${use.recipe.name} raises today: ${effective.raises}`, preservable: false };
+    return {
+      kind: "blocked",
+      why: `${use.recipe.name} raises today: ${effective.raises}`,
+      preservable: false,
+    };
   }
   const resolved = effective.resolved(`${site.section}.${site.field}`);
   if (!resolved || resolved.decidedBy === null) return { kind: "live", effective: resolved?.value ?? null };
-  if (identity(resolved.value) === identity(write.value)) return { kind: "redundant", effective: resolved.value };
+  if (identity(resolved.value) === identity(write.value))
+    return { kind: "redundant", effective: resolved.value };
   if (isConstant(write.value, null)) return { kind: "unset", effective: resolved.value };
   const rival = rivalInSameFunction(site, use);
   if (!rival) return { kind: "dead", effective: resolved.value };

@@ -1,7 +1,10 @@
 import { edits as edit, isConstant, type Finding, type KnobSite, type RecipeFile } from "../../src/index.ts";
 import { claimsOf, reachOf } from "./claims.ts";
 
-const GATHER: Readonly<Record<string, string>> = { fp8_param: "fp8_param_gather", fp4_param: "fp4_param_gather" };
+const GATHER: Readonly<Record<string, string>> = {
+  fp8_param: "fp8_param_gather",
+  fp4_param: "fp4_param_gather",
+};
 
 /**
  * `MixedPrecisionConfig(fp8_param=True)` ends with False: the default of `fp8_param_gather` is assigned after it, and
@@ -31,8 +34,16 @@ function findingFor(file: RecipeFile, written: KnobSite): Finding {
   }
   if (file.intent === "preserve") {
     const edits = edit.removeArguments(file.text, site.call, [arg], { comment: "keep" });
-    return { ...base, message: `${message} Removed, as it never counted.`, fix: { edits, claims: [], ...reachOf([written]) } };
+    return {
+      ...base,
+      message: `${message} Removed, as it never counted.`,
+      fix: { edits, claims: [], ...reachOf([written]) },
+    };
   }
   const edits = edit.renameKeyword(file.text, arg, gather);
-  return { ...base, message: `${message} Passed as ${gather}= now.`, fix: { edits, claims: claimsOf([written], []), ...reachOf([written]) } };
+  return {
+    ...base,
+    message: `${message} Passed as ${gather}= now.`,
+    fix: { edits, claims: claimsOf([written], []), ...reachOf([written]) },
+  };
 }

@@ -3,14 +3,20 @@ import type { Judgement } from "./judge.ts";
 
 /** `ddp.grad_reduce_in_fp32 = False`, as the source has it. */
 function written({ section, field, site }: KnobSite): string {
-  const value = site.value ? site.module.text.slice(site.value.start, site.value.end).replace(/\s+/g, " ") : "…";
+  const value = site.value
+    ? site.module.text.slice(site.value.start, site.value.end).replace(/\s+/g, " ")
+    : "…";
   return `${section}.${field} = ${value}`;
 }
 
-export function deadMessage({ site, judgement }: { site: KnobSite; judgement: Judgement }, intent: "honor" | "report"): string {
+export function deadMessage(
+  { site, judgement }: { site: KnobSite; judgement: Judgement },
+  intent: "honor" | "report",
+): string {
   const runs = judgement.kind === "dead" ? show(judgement.effective) : "another value";
   const why = `${written(site)} never takes effect: mixed_precision.setup() overwrites it with ${runs}.`;
-  const next = "Move it to mixed_precision to make it count (--intent honor), or delete it (--intent preserve).";
+  const next =
+    "Move it to mixed_precision to make it count (--intent honor), or delete it (--intent preserve).";
   return intent === "honor" ? `${why} Moved to mixed_precision, where Bridge reads it.` : `${why} ${next}`;
 }
 
@@ -33,6 +39,7 @@ export function leftAloneMessage(site: KnobSite, judgement: Judgement): string |
     const runs = judgement.effective ? show(judgement.effective) : "its own value";
     return `${written(site)} has no effect: mixed_precision.setup() sets ${runs}. \`--codemod remove-dead-knobs\` takes it away.`;
   }
-  if (judgement.kind === "superseded") return `${written(site)} is written again later in every recipe; the last one counts.`;
+  if (judgement.kind === "superseded")
+    return `${written(site)} is written again later in every recipe; the last one counts.`;
   return null;
 }

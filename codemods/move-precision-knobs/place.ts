@@ -59,7 +59,8 @@ interface Point extends Pick<Place, "container" | "literals" | "mayBeName" | "pa
 }
 
 function pointOf(site: KnobSite, use: KnobUse): Point | string {
-  const attached = site.site.form === "keyword" || site.site.form === "dictEntry" ? attachment(site, use) : null;
+  const attached =
+    site.site.form === "keyword" || site.site.form === "dictEntry" ? attachment(site, use) : null;
   if (attached === null && site.site.form !== "attribute" && site.site.form !== "setattr") {
     return "the object that it is passed to gets into the container elsewhere";
   }
@@ -67,7 +68,8 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   const assigned = use.effective.world.writes.filter(
     (write) => write.object === use.container && write.field === "mixed_precision",
   );
-  const isHere = (write: Write) => write.site.func === site.site.func && write.site.module === site.site.module;
+  const isHere = (write: Write) =>
+    write.site.func === site.site.func && write.site.module === site.site.module;
   const sameStatement = (write: Write) => write.site.stmt === attached?.site.stmt;
   const later = assigned.findLast((write) => write.order > order && isHere(write) && !sameStatement(write));
   const governing = later ?? assigned.findLast((write) => write.order < order || sameStatement(write));
@@ -87,7 +89,9 @@ function attachment(site: KnobSite, use: KnobUse): Write | null {
   return (
     use.effective.world.writes.find(
       (write) =>
-        write.object === use.container && write.value === use.write.object && write.site.func === site.site.func,
+        write.object === use.container &&
+        write.value === use.write.object &&
+        write.site.func === site.site.func,
     ) ?? null
   );
 }
@@ -100,7 +104,9 @@ function stateAfter(governing: Write, isHere: (write: Write) => boolean): State 
   const parameter = isHere(governing) ? parameterName(site) : null;
   if (parameter !== null) return { literals: [], mayBeName: false, parameter };
   const isLiteral = value.kind === "const" && isHere(governing) && site.value?.kind === "Constant";
-  return isLiteral && value.value !== null ? { literals: [site], mayBeName: false, parameter: null } : stateOf(value);
+  return isLiteral && value.value !== null
+    ? { literals: [site], mayBeName: false, parameter: null }
+    : stateOf(value);
 }
 
 /** What has to be done with a value so that it has attributes. */

@@ -1,4 +1,14 @@
-import { blocks, edits as edit, type Argument, type Assign, type Call, type Edit, type KnobSite, type RecipeFile, type Stmt } from "../../src/index.ts";
+import {
+  blocks,
+  edits as edit,
+  type Argument,
+  type Assign,
+  type Call,
+  type Edit,
+  type KnobSite,
+  type RecipeFile,
+  type Stmt,
+} from "../../src/index.ts";
 
 /** Takes writes out of a file: statements, keyword arguments, targets of a chain or tuple. */
 export function removeSites(file: RecipeFile, sites: readonly KnobSite[], comment: "keep" | "drop"): Edit[] {
@@ -8,7 +18,9 @@ export function removeSites(file: RecipeFile, sites: readonly KnobSite[], commen
   const unique = [...new Set(stmts)];
   return [
     ...(unique.length > 0 ? edit.removeStatements(text, module, unique, { comment }) : []),
-    ...[...byCall(sites)].flatMap(([call, args]) => edit.removeArguments(text, call, args, { comment: "keep" })),
+    ...[...byCall(sites)].flatMap(([call, args]) =>
+      edit.removeArguments(text, call, args, { comment: "keep" }),
+    ),
     ...sites.filter((site) => isPart(site)).flatMap((site) => removePart(file, site)),
   ];
 }
@@ -17,14 +29,18 @@ export function removeSites(file: RecipeFile, sites: readonly KnobSite[], commen
 export function removable({ site }: KnobSite): string | null {
   if (site.form === "dictEntry") return "it is an entry of a dict that other code may read";
   if (site.form === "positional") return "it is passed by position";
-  if (site.form === "setattr") return isCallStatement(site.stmt) ? null : "setattr is part of a larger statement";
+  if (site.form === "setattr")
+    return isCallStatement(site.stmt) ? null : "setattr is part of a larger statement";
   if (site.form === "keyword") return null;
   if (site.stmt.kind !== "Assign") return "it is no plain assignment";
   if (isSingle(site.stmt) || site.stmt.targets.length > 1) return null;
   const [target] = site.stmt.targets;
   const { value } = site.stmt;
-  const splits = target?.kind === "Tuple" && value?.kind === "Tuple" && target.items.length === value.items.length;
-  return splits && blocks.isPure(value) ? null : "it is part of a tuple assignment whose value cannot be split";
+  const splits =
+    target?.kind === "Tuple" && value?.kind === "Tuple" && target.items.length === value.items.length;
+  return splits && blocks.isPure(value)
+    ? null
+    : "it is part of a tuple assignment whose value cannot be split";
 }
 
 function isCallStatement(stmt: Stmt): boolean {
@@ -71,5 +87,8 @@ function removePart(file: RecipeFile, { site }: KnobSite): Edit[] {
       .filter((_, position) => position !== at)
       .map((item) => file.text.slice(item.start, item.end))
       .join(", ");
-  return [...edit.replaceSpan(file.text, target, rest(target.items)), ...edit.replaceSpan(file.text, value, rest(value.items))];
+  return [
+    ...edit.replaceSpan(file.text, target, rest(target.items)),
+    ...edit.replaceSpan(file.text, value, rest(value.items)),
+  ];
 }

@@ -1,11 +1,4 @@
-import {
-  walk,
-  type Expr,
-  type Finding,
-  type KnobSite,
-  type RecipeFile,
-  type Stmt,
-} from "../../src/index.ts";
+import { walk, type Expr, type Finding, type KnobSite, type RecipeFile, type Stmt } from "../../src/index.ts";
 import { isPrecisionKnob } from "./fields.ts";
 
 /** Attributes written on a `MixedPrecisionConfig` that has no such field: Python accepts them, Bridge never reads them. */
@@ -34,7 +27,9 @@ export function* computedNames(file: RecipeFile): Generator<Finding> {
 
 function examples(section: string): string {
   if (section === "ddp") return "grad_reduce_in_fp32, fp8_param_gather, reuse_grad_buf_for_mxfp8_param_ag";
-  return section === "model" ? "fp8, fp8_recipe, params_dtype, pipeline_dtype …" : "params_dtype, loss_scale …";
+  return section === "model"
+    ? "fp8, fp8_recipe, params_dtype, pipeline_dtype …"
+    : "params_dtype, loss_scale …";
 }
 
 function setattrCalls(file: RecipeFile) {
