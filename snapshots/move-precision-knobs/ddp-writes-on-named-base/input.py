@@ -1,0 +1,16 @@
+# intents: honor preserve report
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def my_pretrain_config() -> ConfigContainer:
+    """Llama 3 8B with gradients reduced in bf16."""
+    cfg = llama3_8b_pretrain_config()
+    cfg.train.train_iters = 1000
+
+    # Halve the gradient traffic.
+    cfg.ddp.grad_reduce_in_fp32 = False
+    cfg.ddp.fp8_param_gather = False
+    cfg.ddp.overlap_grad_reduce = True
+
+    return cfg

@@ -1,0 +1,14 @@
+# intents: honor preserve report
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def my_pretrain_config() -> ConfigContainer:
+    """Llama 3 8B with gradients reduced in bf16."""
+    cfg = llama3_8b_pretrain_config()
+    cfg.train.train_iters = 1000
+
+    # Halve the gradient traffic.
+    cfg.ddp.overlap_grad_reduce = True
+
+    return cfg
