@@ -31,7 +31,9 @@ function publicModules(trees: Trees): string[] {
     "megatron.bridge.training.comm_overlap",
     "megatron.bridge.models",
     ...moduleNames(trees.bridge, "megatron.bridge.training"),
-    ...moduleNames(trees.bridge, "megatron.bridge.models").filter((name) => /(provider|config|builder)s?$/.test(name)),
+    ...moduleNames(trees.bridge, "megatron.bridge.models").filter((name) =>
+      /(provider|config|builder)s?$/.test(name),
+    ),
     ...moduleNames(trees.bridge, "megatron.bridge.recipes"),
     ...moduleNames(trees.bridge, "megatron.bridge.perf_recipes"),
     ...moduleNames(trees.bridge, "megatron.bridge.diffusion.recipes"),
@@ -51,10 +53,17 @@ export function extractCatalog(project: Project, trees: Trees): Catalog {
     modelDefault: (field) => model.value(field),
     isModelField: (field) => model.fields.has(field),
   };
-  const session: Session = { host: project.host, library: bridgeLibrary(values), globals: new Map(), memos: new Map() };
+  const session: Session = {
+    host: project.host,
+    library: bridgeLibrary(values),
+    globals: new Map(),
+    memos: new Map(),
+  };
   const found = collect(session, publicModules(trees));
   const m = newMachine(session, DEFAULT_LIMITS, new Map());
-  const classes = Object.fromEntries([...found.classes.values()].map((type) => [type.path, freezeClass(m, type)]));
+  const classes = Object.fromEntries(
+    [...found.classes.values()].map((type) => [type.path, freezeClass(m, type)]),
+  );
   return {
     version: trees.version,
     core: trees.coreVersion,
@@ -85,7 +94,8 @@ function collect(session: Session, modules: readonly string[]): Found {
     const module = session.host.find(name);
     if (!module) continue;
     addCoreImports(m, found, name);
-    for (const bound of namesOf(session, name)) addName(m, found, { path: `${name}.${bound}`, value: moduleAttribute(m, module, bound) });
+    for (const bound of namesOf(session, name))
+      addName(m, found, { path: `${name}.${bound}`, value: moduleAttribute(m, module, bound) });
   }
   return found;
 }
@@ -96,7 +106,10 @@ function addCoreImports(m: Machine, found: Found, moduleName: string): void {
     if (stmt.kind !== "ImportFrom" || !/^megatron\.(core|training)\b/.test(stmt.module)) continue;
     for (const { name } of stmt.names) {
       const source = m.session.host.find(stmt.module);
-      addName(m, found, { path: `${stmt.module}.${name}`, value: source ? moduleAttribute(m, source, name) : null });
+      addName(m, found, {
+        path: `${stmt.module}.${name}`,
+        value: source ? moduleAttribute(m, source, name) : null,
+      });
     }
   }
 }
@@ -110,15 +123,20 @@ function namesOf(session: Session, moduleName: string, seen: Set<string> = new S
   const starred = index.stars.flatMap((stmt) => {
     const base = module.isPackage ? parts : parts.slice(0, -1);
     const kept = base.slice(0, base.length - Math.max(0, stmt.level - 1));
-    const target = stmt.level === 0 ? stmt.module : [...kept, stmt.module].filter((part) => part !== "").join(".");
+    const target =
+      stmt.level === 0 ? stmt.module : [...kept, stmt.module].filter((part) => part !== "").join(".");
     return namesOf(session, target, seen).filter((name) => !name.startsWith("_"));
   });
   return [...new Set([...index.bindings.keys(), ...starred])];
 }
 
 function addName(m: Machine, found: Found, { path, value }: { path: string; value: Value | null }): void {
-  if (value?.kind === "class" && ancestryOf(value).classes.some((one) => isDataclass(m, one))) addClass(found, value);
-  else if (value?.kind === "function" && /^megatron\.bridge\.(\w+\.)*(recipes|perf_recipes|mixed_precision)\./.test(value.path)) {
+  if (value?.kind === "class" && ancestryOf(value).classes.some((one) => isDataclass(m, one)))
+    addClass(found, value);
+  else if (
+    value?.kind === "function" &&
+    /^megatron\.bridge\.(\w+\.)*(recipes|perf_recipes|mixed_precision)\./.test(value.path)
+  ) {
     if (!found.functions.some((one) => one.path === value.path)) found.functions.push(value);
   } else return;
   if (value.path !== path) found.aliases[path] = value.path;
@@ -132,17 +150,28 @@ function addClass(found: Found, type: ClassValue): void {
 
 function freezeClass(m: Machine, type: ClassValue): FrozenClass {
   const inherited = new Map(
-    type.bases.flatMap((base) => (base.kind === "class" ? fieldsOf(m, base) : [])).map((field) => [field.name, field]),
+    type.bases
+      .flatMap((base) => (base.kind === "class" ? fieldsOf(m, base) : []))
+      .map((field) => [field.name, field]),
   );
-  const own = isDataclass(m, type) ? fieldsOf(m, type).filter((field) => inherited.get(field.name) !== field) : [];
+  const own = isDataclass(m, type)
+    ? fieldsOf(m, type).filter((field) => inherited.get(field.name) !== field)
+    : [];
   const fields = own.map((field) => ({
     name: field.name,
     ...(!field.required && { default: freeze(field.make(m)) }),
     ...(!field.init && { init: false as const }),
   }));
-  const methods = type.source?.def.body.flatMap((stmt) => (stmt.kind === "FunctionDef" ? [stmt.name] : [])) ?? [];
-  const bases = type.bases.flatMap((base) => (base.kind === "class" || base.kind === "symbol" ? [base.path] : []));
-  return { bases, fields, methods: [...new Set(methods)].filter((name) => !/^__(?!post_init__)/.test(name)).sort() };
+  const methods =
+    type.source?.def.body.flatMap((stmt) => (stmt.kind === "FunctionDef" ? [stmt.name] : [])) ?? [];
+  const bases = type.bases.flatMap((base) =>
+    base.kind === "class" || base.kind === "symbol" ? [base.path] : [],
+  );
+  return {
+    bases,
+    fields,
+    methods: [...new Set(methods)].filter((name) => !/^__(?!post_init__)/.test(name)).sort(),
+  };
 }
 
 function freezeFunctions(
@@ -160,7 +189,9 @@ function freezeFunctions(
 
 function presetsOf(m: Machine): Record<string, Frozen & object> {
   const module = m.session.host.find("megatron.bridge.training.comm_overlap");
-  const names = module ? [...indexOf(module).bindings.keys()].filter((name) => name.startsWith("userbuffers_")) : [];
+  const names = module
+    ? [...indexOf(module).bindings.keys()].filter((name) => name.startsWith("userbuffers_"))
+    : [];
   const presets: Record<string, Frozen & object> = {};
   for (const name of names) {
     const value = module ? moduleAttribute(m, module, name) : null;

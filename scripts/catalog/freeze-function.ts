@@ -25,7 +25,11 @@ export function freezeFunction(
     .map((param): FrozenParam => {
       const results = call(new Set([...base, param.name])) ?? [];
       const without = base.has(param.name) ? null : result;
-      return { name: param.name, ...(!param.default && { required: true }), ...influence(param.name, { without, results }) };
+      return {
+        name: param.name,
+        ...(!param.default && { required: true }),
+        ...influence(param.name, { without, results }),
+      };
     });
   return { params, result };
 }
@@ -38,11 +42,17 @@ function holdsObject(frozen: Frozen): boolean {
 /** The distinct results over all ways that the call can go; null where they cannot be counted. */
 function outcomes(
   session: Session,
-  { func, unknowns, classes }: { func: FunctionValue; unknowns: ReadonlySet<string>; classes: ReadonlySet<string> },
+  {
+    func,
+    unknowns,
+    classes,
+  }: { func: FunctionValue; unknowns: ReadonlySet<string>; classes: ReadonlySet<string> },
 ): Frozen[] | null {
   const run = (m: Machine): Value => {
     const args = func.def.params.flatMap((param): ArgumentValue[] =>
-      unknowns.has(param.name) ? [{ name: param.name, value: unknown(`param:${param.name}`), site: null }] : [],
+      unknowns.has(param.name)
+        ? [{ name: param.name, value: unknown(`param:${param.name}`), site: null }]
+        : [],
     );
     return m.call(func, args, { scope: func.path, shown: func.name });
   };
@@ -57,7 +67,8 @@ function prune(frozen: Frozen, classes: ReadonlySet<string>): Frozen {
   if (frozen === null || typeof frozen !== "object") return frozen;
   if ("tuple" in frozen) return { tuple: frozen.tuple.map((item) => prune(item, classes)) };
   if (!("class" in frozen)) return frozen;
-  if (!classes.has(frozen.class) && frozen.class !== "bridgemod.CheckpointModel") return { unknown: frozen.class };
+  if (!classes.has(frozen.class) && frozen.class !== "bridgemod.CheckpointModel")
+    return { unknown: frozen.class };
   const kept = frozen.class === PATHS.container ? new Set<string>(SECTIONS) : null;
   const fields = Object.entries(frozen.fields)
     .filter(([name]) => !kept || kept.has(name))
@@ -76,9 +87,13 @@ function influence(
   const affects: string[] = [];
   for (const path of paths) {
     const values = tables.map((table) => table.get(path));
-    const isArgument = values.length > 0 && values.every((value) => value === JSON.stringify({ unknown: `param:${name}` }));
+    const isArgument =
+      values.length > 0 && values.every((value) => value === JSON.stringify({ unknown: `param:${name}` }));
     if (isArgument) sets.push(path);
-    else if (values.some((value) => (base ? value !== base.get(path) : value?.includes(`param:${name}`) === true))) affects.push(path);
+    else if (
+      values.some((value) => (base ? value !== base.get(path) : value?.includes(`param:${name}`) === true))
+    )
+      affects.push(path);
   }
   return { sets, affects };
 }

@@ -30,7 +30,12 @@ if (!values.bridge || !values.mcore || !values.version) {
 } else {
   const { bridge, mcore: core, version, out } = values;
   const started = performance.now();
-  const catalog = extractCatalog(await readTrees(bridge, core), { version, coreVersion: values["mcore-version"], bridge, core });
+  const catalog = extractCatalog(await readTrees(bridge, core), {
+    version,
+    coreVersion: values["mcore-version"],
+    bridge,
+    core,
+  });
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, `${version}.json`), `${JSON.stringify(catalog)}\n`);
   await writeIndex(out);
@@ -51,5 +56,8 @@ export const CATALOGS: Readonly<Record<string, () => Promise<{ default: Catalog 
 ${lines.join("\n")}
 };
 `;
-  writeFileSync(join(folder, "..", "index.ts"), await format(source, { parser: "typescript", printWidth: 110 }));
+  writeFileSync(
+    join(folder, "..", "index.ts"),
+    await format(source, { parser: "typescript", printWidth: 110 }),
+  );
 }

@@ -1,14 +1,15 @@
 import type { Frozen } from "../../src/bridge/catalog.ts";
+import { PATHS } from "../../src/bridge/names.ts";
 import type { Project } from "../../src/project.ts";
 import { walkStatements, type Expr, type Stmt } from "../../src/python/syntax.ts";
 import { blockExpressions, ownExpressions, storeTargets, walkExpression } from "../../src/python/walk.ts";
 import { bridgeLibrary } from "../../src/recipe/bridge-library.ts";
 import { NO_CATALOG } from "../../src/recipe/catalog-values.ts";
-import { fieldsOf } from "../../src/recipe/classes.ts";
+import { ancestryOf, fieldsOf } from "../../src/recipe/classes.ts";
 import { freeze } from "../../src/recipe/frozen.ts";
 import { DEFAULT_LIMITS, newMachine } from "../../src/recipe/interpreter.ts";
 import { moduleAttribute } from "../../src/recipe/names.ts";
-import type { FieldEntry, Value } from "../../src/recipe/value.ts";
+import type { ClassValue, FieldEntry, Value } from "../../src/recipe/value.ts";
 import type { Machine } from "../../src/recipe/machine.ts";
 import { moduleNames } from "./read-tree.ts";
 
@@ -41,8 +42,11 @@ export function certainModelDefaults(project: Project, bridge: string): ModelDef
   const others = new Set<string>();
   for (const name of moduleNames(bridge, "megatron.bridge.models")) {
     const body = project.host.find(name)?.parsed().module.body ?? [];
-    for (const declared of declaredIn(body)) if (!names.has(declared)) others.add(declared);
-    for (const touched of isBridgeModule(name) ? mentionedIn(body) : redeclaredIn(body, values)) values.delete(touched);
+    for (const type of modelClasses(m, project, name)) {
+      for (const field of fieldsOf(m, type)) if (!names.has(field.name)) others.add(field.name);
+    }
+    for (const touched of isBridgeModule(name) ? mentionedIn(body) : redeclaredIn(body, values))
+      values.delete(touched);
   }
   return {
     fields: names,
@@ -74,7 +78,8 @@ function mentionedIn(block: readonly Stmt[]): Set<string> {
       for (const name of mentionedIn(stmt.body)) found.add(name);
       for (const expr of ownExpressions(stmt)) addMentions(walkExpression(expr), found);
     }
-    if (stmt.kind === "Assign") for (const target of stmt.targets.flatMap(storeTargets)) addStore(target, found);
+    if (stmt.kind === "Assign")
+      for (const target of stmt.targets.flatMap(storeTargets)) addStore(target, found);
   }
   addMentions(blockExpressions(block), found);
   return found;
@@ -87,7 +92,8 @@ function addStore(target: Expr, found: Set<string>): void {
 
 function addMentions(exprs: Iterable<Expr>, found: Set<string>): void {
   for (const expr of exprs) {
-    if (expr.kind === "Constant" && typeof expr.value === "string" && /^\w+$/.test(expr.value)) found.add(expr.value);
+    if (expr.kind === "Constant" && typeof expr.value === "string" && /^\w+$/.test(expr.value))
+      found.add(expr.value);
     if (expr.kind === "Call") for (const arg of expr.args) if (arg.name !== null) found.add(arg.name);
   }
 }
@@ -102,13 +108,15 @@ function redeclaredIn(block: readonly Stmt[], base: ReadonlyMap<string, Value>):
   return found;
 }
 
-function declaredIn(block: readonly Stmt[]): string[] {
-  const members = block.flatMap((stmt) => (stmt.kind === "ClassDef" ? stmt.body : []));
-  return members.flatMap((member) =>
-    member.kind === "Assign" && member.annotation
-      ? member.targets.flatMap((target) => (target.kind === "Name" ? [target.id] : []))
-      : [],
-  );
+/** The classes of a module that are model configurations. */
+function modelClasses(m: Machine, project: Project, name: string): ClassValue[] {
+  const module = project.host.find(name);
+  return (module?.parsed().module.body ?? []).flatMap((stmt) => {
+    const value = module && stmt.kind === "ClassDef" ? moduleAttribute(m, module, stmt.name) : null;
+    const isModel =
+      value?.kind === "class" && ancestryOf(value).classes.some((one) => one.path === PATHS.modelParallel);
+    return isModel ? [value] : [];
+  });
 }
 
 function addMember(
@@ -121,7 +129,8 @@ function addMember(
   if (member.kind !== "Assign" || !member.value) return;
   for (const target of member.targets) {
     const known = target.kind === "Name" ? base.get(target.id) : null;
-    const same = known?.kind === "const" && member.value.kind === "Constant" && known.value === member.value.value;
+    const same =
+      known?.kind === "const" && member.value.kind === "Constant" && known.value === member.value.value;
     if (!same) addStore(target, found);
   }
 }

@@ -10,6 +10,8 @@ export interface Declared<V> {
   readonly isMimo: boolean;
   /** A declared field; null where the object has no such field. */
   get(section: Section, field: string): V | null;
+  /** An unknown that stands for a field of which it cannot be told whether the object has it; else null. */
+  uncertain(section: Section, field: string): V | null;
 }
 
 export type PrecisionState<V> =
@@ -41,6 +43,8 @@ export function resolveField<V>(declared: Declared<V>, section: Section, field: 
   if (precision.kind === "unknown")
     return { value: precision.unknown(field, value), decidedBy: "mixed_precision.setup" };
   if (!precision.names.has(field)) return kept;
+  const uncertain = declared.uncertain(section, field);
+  if (uncertain !== null) return { value: uncertain, decidedBy: "mixed_precision.setup" };
   return { value: precision.get(field), decidedBy: "mixed_precision.setup" };
 }
 

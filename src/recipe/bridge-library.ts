@@ -44,8 +44,8 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
       if (object.type !== CHECKPOINT_MODEL || object.fields.has(name)) return null;
       return catalog.isModelField(name) ? true : null;
     },
-    mayHave: (object, name) =>
-      object.type !== CHECKPOINT_MODEL || catalog.isModelField(name) || catalog.mayBeModelField(name),
+    isModelField: (name) => catalog.isModelField(name),
+    mayHave: (_object, name) => catalog.isModelField(name) || (catalog.mayBeModelField(name) ? null : false),
     models: (type) => isMereData(type) || isPrecision(type),
     isMereData,
     afterFields,

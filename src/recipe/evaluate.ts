@@ -3,7 +3,7 @@ import type { Declared, PrecisionState } from "../bridge/resolve.ts";
 import { isCheckpointModel, namedPrecision, openPrecision } from "./bridge-library.ts";
 import { hasAttribute } from "./attributes.ts";
 import { defaultOf } from "./calls.ts";
-import { derivesFrom, fieldsOf, newObject } from "./classes.ts";
+import { derivesFrom, fieldNamed, fieldsOf, newObject } from "./classes.ts";
 import { takesContainer, type Candidate } from "./discover.ts";
 import { DEFAULT_LIMITS } from "./interpreter.ts";
 import { PythonError, type Machine, type Session } from "./machine.ts";
@@ -155,6 +155,11 @@ export function declaredOf(world: World, container: ObjectValue): Declared<Value
     precision: precisionOf(world, container),
     isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
     get: (section, field) => readField(m, sectionOf(m, container, section), field),
+    uncertain: (section, field) => {
+      const held = sectionOf(m, container, section);
+      if (!held || isCertain(m, { held, section, field })) return null;
+      return unknown(`only some models have ${field}`, `${printValue(held)} has ${field}`);
+    },
   };
 }
 
@@ -176,7 +181,7 @@ function sectionOf(m: Machine, container: ObjectValue, section: Section): Value 
 function readField(m: Machine, section: Value | null, field: string): Value | null {
   if (!section || section.kind === "const") return null;
   if (section.kind === "dict") return section.entries.get(JSON.stringify(field))?.value ?? null;
-  if (section.kind === "object" && !hasField(m, section, field)) return null;
+  if (section.kind === "object" && presence(m, section, field) === false) return null;
   try {
     return m.getAttribute(section, field);
   } catch (error) {
@@ -185,12 +190,22 @@ function readField(m: Machine, section: Value | null, field: string): Value | nu
   }
 }
 
-/** Whether the object has the field for certain, or may have it. */
-function hasField(m: Machine, object: ObjectValue, field: string): boolean {
-  if (object.fields.has(field) || object.open) return true;
+/** Whether it is settled that a section has a field, or has not. A model of any kind has the fields of all models. */
+function isCertain(
+  m: Machine,
+  { held, section, field }: { held: Value; section: Section; field: string },
+): boolean {
+  if (held.kind === "object") return presence(m, held, field) !== null;
+  return held.kind !== "unknown" || (section === "model" && m.session.library.isModelField(field));
+}
+
+/** Whether the object has the field; null where only some objects of its kind do. */
+function presence(m: Machine, object: ObjectValue, field: string): boolean | null {
+  if (object.fields.has(field)) return true;
   if (isCheckpointModel(object)) return m.session.library.mayHave(object, field);
+  if (fieldNamed(m, object.type, field)) return true;
   const known = hasAttribute(m, object, field);
-  return known.kind !== "const" || known.value === true;
+  return known.kind === "const" ? known.value === true : null;
 }
 
 /** The configuration that Bridge will make of what `mixed_precision` holds. */

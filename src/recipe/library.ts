@@ -14,8 +14,10 @@ export interface Library {
   /** A field of an object whose class the library made up, such as a model built from a checkpoint. */
   attribute(m: Machine, object: ObjectValue, name: string): Value | null;
   hasAttribute(object: ObjectValue, name: string): boolean | null;
-  /** Whether an object of a class that the library made up can have a field at all. */
-  mayHave(object: ObjectValue, name: string): boolean;
+  /** Whether an object of a class that the library made up has a field; null where only some have it. */
+  mayHave(object: ObjectValue, name: string): boolean | null;
+  /** Whether every model has a field. */
+  isModelField(name: string): boolean;
   /** Whether assignments to objects of a class are modelled here, its own `__setattr__` left aside. */
   models(type: ClassValue): boolean;
   /** Whether a class of the library only holds values that no knob is made from: its own code is not followed. */
