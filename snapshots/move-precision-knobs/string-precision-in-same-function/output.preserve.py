@@ -1,0 +1,9 @@
+# intents: honor preserve report
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_8b_fp16_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    cfg.mixed_precision = "bf16_mixed"
+    return cfg

@@ -1,0 +1,14 @@
+# intents: honor preserve
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+from megatron.bridge.training.mixed_precision import bf16_mixed
+
+
+def llama3_8b_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    # Gradients in bf16: half the traffic.
+    # see the scaling notes
+    cfg.train.global_batch_size = 512
+
+    cfg.mixed_precision = bf16_mixed()
+    return cfg
