@@ -2,6 +2,7 @@ import type { Expr } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
 import type { Machine } from "./machine.ts";
+import { show } from "./operators.ts";
 import { identity, unknown, type Environment, type Site, type Value } from "./value.ts";
 
 /** One assignment: the target, the value, and the expression that the value came from. */
@@ -84,7 +85,7 @@ function unpack(m: Machine, { target, value, source }: Assignment, env: Environm
   const star = target.items.findIndex((item) => item.kind === "Starred");
   target.items.forEach((item, index) => {
     const known = star < 0 ? items?.[index] : null;
-    const part = known ?? unknown(`${identity(value)}[${index}]`);
+    const part = known ?? unknown(`${show(value)}[${index}]`, `${identity(value)}[${index}]`);
     assign(m, { target: item, value: part, source: sources?.[index] ?? null }, env);
   });
 }

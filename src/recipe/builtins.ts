@@ -136,7 +136,9 @@ function setAttributeByName(
   if (!self || !key || !assigned) return null;
   const site = args[1]?.site ?? null;
   if (key.kind === "const" && typeof key.value === "string" && site) {
-    setAttribute(m, self, { name: key.value, assigned, site: { ...site, form: "setattr" } });
+    const [target, , value] = args.map((arg) => arg.site?.value ?? null);
+    const written = { ...site, form: "setattr", target: target ?? null, value: value ?? null } as const;
+    setAttribute(m, self, { name: key.value, assigned, site: written });
     return NONE;
   }
   forget(m, self, "after setattr with a computed name");

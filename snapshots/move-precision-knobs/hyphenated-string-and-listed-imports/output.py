@@ -16,7 +16,7 @@ def team_mixed() -> MixedPrecisionConfig:
     return MixedPrecisionConfig(bf16=True)
 
 
-def llama3_8b_delayed_config() -> ConfigContainer:
+def llama3_8b_bf16_config() -> ConfigContainer:
     cfg = llama3_8b_pretrain_config()
     cfg.mixed_precision = bf16_mixed()
     cfg.mixed_precision.grad_reduce_in_fp32 = False

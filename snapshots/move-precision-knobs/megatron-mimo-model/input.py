@@ -1,4 +1,4 @@
-from megatron.bridge.models.megatron_mimo import MegatronMIMOProvider
+from megatron.bridge.models.megatron_mimo.megatron_mimo_provider import MegatronMIMOProvider
 from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
 from megatron.bridge.training.config import ConfigContainer
 

@@ -1,0 +1,15 @@
+# intents: honor preserve
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer, DistributedDataParallelConfig
+from megatron.bridge.training.mixed_precision import bf16_with_mxfp8_mixed
+
+
+def llama3_8b_mxfp8_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    cfg.mixed_precision = bf16_with_mxfp8_mixed()
+    cfg.ddp = DistributedDataParallelConfig(
+        use_distributed_optimizer=True,
+        fp8_param_gather=True,
+        reuse_grad_buf_for_mxfp8_param_ag=True,
+    )
+    return cfg

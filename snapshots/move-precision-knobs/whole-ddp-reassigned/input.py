@@ -1,0 +1,9 @@
+# intents: honor preserve
+from megatron.bridge.perf_recipes.llama.h100.llama3 import llama3_8b_pretrain_8gpu_h100_bf16_config
+from megatron.bridge.training.config import ConfigContainer, DistributedDataParallelConfig
+
+
+def llama3_8b_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_8gpu_h100_bf16_config()
+    cfg.ddp = DistributedDataParallelConfig(grad_reduce_in_fp32=True, use_distributed_optimizer=True)
+    return cfg
