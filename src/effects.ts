@@ -92,6 +92,16 @@ function rest(container: ObjectValue, knob: string): Resolved<Value> | null {
   return slot ? { value: slot.value, decidedBy: null } : null;
 }
 
+/** How a model is spread over processes: every report on a recipe starts from it. */
+const LAYOUT = [
+  "tensor_model_parallel_size",
+  "pipeline_model_parallel_size",
+  "virtual_pipeline_model_parallel_size",
+  "context_parallel_size",
+  "expert_model_parallel_size",
+  "sequence_parallel",
+];
+
 function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string> {
   const knobs = new Set<string>();
   for (const [name, slot] of container.fields) {
@@ -102,6 +112,7 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string>
     else if (slot.value.kind === "dict")
       for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
   }
+  for (const field of LAYOUT) if (declared.get("model", field) !== null) knobs.add(`model.${field}`);
   if (declared.precision.kind !== "fields") return knobs;
   for (const section of ["model", "optimizer", "ddp"] as const) {
     for (const field of declared.precision.names) {
@@ -134,12 +145,23 @@ export function differences(before: Effective, after: Effective): Difference[] {
     return raisingDifferences(before, after);
   }
   const knobs = [...new Set([...before.knobs, ...after.knobs])].filter((knob) => !isInput(knob));
+  const decisions = new Map([...before.world.decisions, ...after.world.decisions]);
   return knobs.flatMap((knob) => {
-    const old = before.resolved(knob)?.value ?? null;
-    const now = after.resolved(knob)?.value ?? null;
+    const old = settled(before.resolved(knob)?.value ?? null, decisions);
+    const now = settled(after.resolved(knob)?.value ?? null, decisions);
     if (old && now && printValue(old) === printValue(now)) return [];
     return old || now ? [{ knob, before: jsonOf(old), after: jsonOf(now) }] : [];
   });
+}
+
+/** The side of a choice that the conditions of both worlds leave. */
+function settled(value: Value | null, decisions: ReadonlyMap<string, boolean>): Value | null {
+  if (value?.kind !== "choice") return value;
+  const [, negation, key = ""] = /^((?:not )*)(.*)$/s.exec(value.condition) ?? [];
+  const taken = decisions.get(key);
+  if (taken === undefined) return value;
+  const isNegated = ((negation ?? "").length / "not ".length) % 2 === 1;
+  return settled(taken === isNegated ? value.otherwise : value.then, decisions);
 }
 
 function jsonOf(value: Value | null): Json {

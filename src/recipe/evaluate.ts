@@ -63,7 +63,8 @@ function settlePrecision(m: Machine, container: ObjectValue): void {
   if (held?.kind === "choice") m.decide(unknown(held.condition));
   const value =
     held?.kind === "choice" ? (m.decide(unknown(held.condition)) ? held.then : held.otherwise) : held;
-  if (value?.kind === "unknown") m.decide(unknown(`${value.shown} is None`, `(${value.key}) is null`));
+  if (value?.kind === "unknown" && value.isSet !== true)
+    m.decide(unknown(`${value.shown} is None`, `(${value.key}) is null`));
 }
 
 function hasOpenContainer(world: World): boolean {
@@ -112,7 +113,14 @@ function entryArgument(
   const container = containerClass(m, func, param.annotation);
   if (container && !param.default) return openContainer(m, container, param.name);
   if (mode === "defaults" && defaultOf(m, func, param.name)) return null;
-  return unknown(param.name, `${func.path}(${param.name})`);
+  const value = unknown(param.name, `${func.path}(${param.name})`);
+  return param.annotation && !mayBeNone(func, param.annotation) ? { ...value, isSet: true } : value;
+}
+
+/** Whether an annotation lets callers pass None. */
+function mayBeNone(func: FunctionValue, annotation: { start: number; end: number }): boolean {
+  const text = func.module.text.slice(annotation.start, annotation.end);
+  return !/\b(?:MixedPrecisionConfig|str)\b/.test(text) || /\b(?:None|Optional|Any|object)\b/.test(text);
 }
 
 /** The container class, if an annotation names it. */
@@ -158,9 +166,14 @@ export function declaredOf(world: World, container: ObjectValue): Declared<Value
     uncertain: (section, field) => {
       const held = sectionOf(m, container, section);
       if (!held || isCertain(m, { held, section, field })) return null;
-      return unknown(`only some models have ${field}`, `${printValue(held)} has ${field}`);
+      return unknown(`only some models have ${field}`, `${originOf(held)} has ${field}`);
     },
   };
+}
+
+/** What a value came from, whatever was written to its fields since. */
+function originOf(value: Value): string {
+  return value.kind === "object" ? `${value.type.path} ${value.open?.key ?? ""}` : printValue(value);
 }
 
 function derivesFromNamed(type: ClassValue, name: string): boolean {

@@ -21,6 +21,8 @@ export interface Unknown {
   readonly key: string;
   /** What a person reads: the expression, or why there is none. */
   readonly shown: string;
+  /** Whether an annotation says that it is not None. */
+  readonly isSet?: boolean;
 }
 
 /** One of two values, as a condition that we cannot compute decides. */
