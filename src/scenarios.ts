@@ -43,6 +43,6 @@ function modelSize(knobs: Readonly<Record<string, KnobReport>>): number | null {
 }
 
 function sizeOf(json: Json | undefined): number | null {
-  if (json === undefined || json === null) return 1;
+  if (json === null) return 1;
   return typeof json === "number" ? json : null;
 }

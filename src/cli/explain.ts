@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ExplainReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
+import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
 import { suggestName } from "../workspace/suggest.ts";
@@ -119,7 +120,8 @@ async function show(session: Session, raw: RawOptions, { report, prepared }: Sho
   tellFailures(session, raw, unanswered(report, prepared));
   const files = new Set(report.recipes.map(({ file }) => file)).size;
   const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
-  tell(session, raw, `${recipes} recipes in ${files} files, ${report.skipped.length} files skipped\n`);
+  const explained = `${plural(recipes, "recipe")} in ${plural(files, "file")}`;
+  tell(session, raw, `${explained}, ${plural(report.skipped.length, "file")} skipped\n`);
 }
 
 async function render(session: Session, raw: RawOptions, report: ExplainReport): Promise<string> {

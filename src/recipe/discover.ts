@@ -1,5 +1,5 @@
 import { PATHS } from "../bridge/names.ts";
-import type { ImportFrom, Stmt } from "../python/syntax.ts";
+import type { ImportFrom, Param, Stmt } from "../python/syntax.ts";
 import { indexOf } from "./module-index.ts";
 import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
@@ -60,16 +60,31 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
 
 /** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
 function mayEndWithContainer(module: SourceModule, stmt: Stmt): boolean {
-  if (stmt.kind !== "FunctionDef" || !stmt.returns) return true;
-  if (textOf(module, stmt.returns).includes("ConfigContainer") || takesContainer({ module, stmt }))
-    return true;
-  return /\b(pretrain|finetune)\b/.test(textOf(module, stmt));
+  if (stmt.kind !== "FunctionDef") return true;
+  const text = textOf(module, stmt);
+  if (stmt.returns && textOf(module, stmt.returns).includes("ConfigContainer")) return true;
+  if (takesContainer({ module, stmt })) return changesContainer({ module, stmt }, text);
+  return !stmt.returns || /\b(pretrain|finetune)\b/.test(text);
+}
+
+/** Whether a helper stores to what it was given, or gives a part of it a name; most only read their settings. */
+function changesContainer(at: Pick<Candidate, "module" | "stmt">, text: string): boolean {
+  const names = containerParams(at).map((param) => param.name);
+  const stores = new RegExp(
+    `\\b(?:${names.join("|")})(?:\\.\\w+)+\\s*=(?!=)|=\\s*(?:${names.join("|")})\\.\\w+\\s*$|\\bsetattr\\(`,
+    "m",
+  );
+  return stores.test(text);
 }
 
 /** Whether a function's parameter is annotated as a container: a helper that works on somebody's configuration. */
 export function takesContainer({ module, stmt }: Pick<Candidate, "module" | "stmt">): boolean {
-  if (stmt.kind !== "FunctionDef") return false;
-  return stmt.params.some(({ annotation, default: fallback }) => {
+  return containerParams({ module, stmt }).length > 0;
+}
+
+function containerParams({ module, stmt }: Pick<Candidate, "module" | "stmt">): readonly Param[] {
+  if (stmt.kind !== "FunctionDef") return [];
+  return stmt.params.filter(({ annotation, default: fallback }) => {
     return annotation !== null && !fallback && /\bConfigContainer["']?$/.test(textOf(module, annotation));
   });
 }

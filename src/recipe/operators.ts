@@ -28,7 +28,29 @@ export function derived(shape: string, ...parts: readonly Value[]): Unknown {
     key = key.replace(`$${index}`, () => (part.kind === "unknown" ? `(${part.key})` : identity(part)));
     shown = shown.replace(`$${index}`, () => show(part));
   });
-  return unknown(shown, key);
+  return unknown(shortened(shown, LONGEST_SHOWN), shortened(key, LONGEST_KEY));
+}
+
+const LONGEST_SHOWN = 120;
+const LONGEST_KEY = 1_000;
+
+/** Keeps expressions over expressions from growing without bound; what is cut off still counts, as a number. */
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…${fingerprint(text)}`;
+}
+
+/** 53 bits of a text (cyrb53): enough to tell apart the expressions of one recipe. */
+function fingerprint(text: string): string {
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    low = Math.imul(low ^ code, 2654435761);
+    high = Math.imul(high ^ code, 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
 }
 
 /** Applies a pure operation to each side of a choice. */

@@ -1,3 +1,4 @@
+import type { Json } from "../json.ts";
 import type { ExplainReport, KnobReport, RecipeReport } from "../outcome.ts";
 import { scenarioText } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
@@ -5,7 +6,7 @@ import { valueText } from "./value-text.ts";
 
 export interface ExplainTextOptions {
   readonly palette: Palette;
-  /** Every knob, not only those that somebody wrote or that end otherwise than declared. */
+  /** Every knob, not only those that somebody wrote or that end otherwise than is known to be declared. */
   readonly all: boolean;
 }
 
@@ -40,8 +41,13 @@ function recipeBlock(recipe: RecipeReport, options: ExplainTextOptions): string 
   return `${[title, ...tableLines(rows, palette), ...rest, ...findingLines(recipe, palette)].join("\n")}\n`;
 }
 
+/** What a checkpoint declares and Bridge then sets is the same for every recipe, and half of the knobs. */
 function isOfInterest(knob: KnobReport): boolean {
-  return knob.writers.length > 0 || differs(knob);
+  return knob.writers.length > 0 || (differs(knob) && !isUnknown(knob.declared));
+}
+
+function isUnknown(value: Json): boolean {
+  return typeof value === "object" && value !== null && "unknown" in value;
 }
 
 function differs({ declared, effective }: KnobReport): boolean {

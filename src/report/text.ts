@@ -9,6 +9,7 @@ import {
 } from "../outcome.ts";
 import { foldEffects, recipesText, type FoldedEffect } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
+import { plural } from "./plural.ts";
 
 export interface TextOptions {
   readonly palette: Palette;
@@ -100,8 +101,4 @@ function severityText(severity: Severity, palette: Palette): string {
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `    ${line}`);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
