@@ -218,7 +218,7 @@ describe("explain, list, docs", () => {
     const all = await bridgemod(root, ["explain", "recipes"]);
     expect(all.code).toBe(0);
     expect(all.out).toContain("recipes.a.a_config  recipes/a.py:1 · world size 8, DP 8");
-    expect(all.err).toContain("2 recipes in 1 files, 0 files skipped");
+    expect(all.err).toContain("2 recipes in 1 file, 0 files skipped");
     const piped = await bridgemod(root, ["explain", "--format=json", "--", "-::a_config"], { stdin: recipe });
     expect(JSON.parse(piped.out).recipes).toMatchObject([{ file: "stdin.py", function: "a_config" }]);
     const one = await bridgemod(root, ["explain", "--format=json", "recipes/a.py::b_config"]);
