@@ -149,7 +149,7 @@ export function differences(before: Effective, after: Effective): Difference[] {
   return knobs.flatMap((knob) => {
     const old = settled(before.resolved(knob)?.value ?? null, decisions);
     const now = settled(after.resolved(knob)?.value ?? null, decisions);
-    if (old && now && printValue(old) === printValue(now)) return [];
+    if (old && now && isSame(old, now)) return [];
     return old || now ? [{ knob, before: jsonOf(old), after: jsonOf(now) }] : [];
   });
 }
@@ -162,6 +162,14 @@ function settled(value: Value | null, decisions: ReadonlyMap<string, boolean>): 
   if (taken === undefined) return value;
   const isNegated = ((negation ?? "").length / "not ".length) % 2 === 1;
   return settled(taken === isNegated ? value.otherwise : value.then, decisions);
+}
+
+/** Whether two values of different runs say the same; most are constants, which need no printing. */
+function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "const" && b.kind === "const") return a.value === b.value;
+  return printValue(a) === printValue(b);
 }
 
 function jsonOf(value: Value | null): Json {

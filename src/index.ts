@@ -9,7 +9,7 @@ export {
   type RecipeFile,
 } from "./codemod.ts";
 export type { KnobSite, KnobUse } from "./sites.ts";
-export { identity, type ObjectValue, type Site, type Value, type Write } from "./recipe/value.ts";
+export { identity, type ClassValue, type ObjectValue, type Site, type Value, type Write } from "./recipe/value.ts";
 export { isConstant } from "./recipe/value.ts";
 export { show } from "./recipe/operators.ts";
 export type { Argument, Assign, Call, Expr, Stmt } from "./python/syntax.ts";

@@ -152,7 +152,7 @@ interface Progress {
 /** Applies those fixes of a round that the policy lets through, given their proofs. */
 function applyProved(analysis: Analysis, round: Round): Analysis {
   const start = { analysis, accepted: [], proofs: new Map<Proposal, Proof>() };
-  const settled = settle(start, { ...round, origin: analysis }, round.proposals);
+  const settled = settle(start, { ...round, origin: analysis, nearest: analysis }, round.proposals);
   record({ ...round, proposals: settled.accepted }, settled.proofs);
   return settled.analysis;
 }
@@ -160,13 +160,16 @@ function applyProved(analysis: Analysis, round: Round): Analysis {
 interface Settling extends Round {
   /** The analysis that the offsets of all edits of the round refer to. */
   readonly origin: Analysis;
+  /** The last one tried: the next differs from it in a few files only. */
+  nearest: Analysis;
 }
 
 /** Proves fixes together on top of those accepted before; those under suspicion follow by halves, at last alone. */
 function settle(progress: Progress, round: Settling, group: readonly Proposed[]): Progress {
   const [first] = group;
   if (!first) return progress;
-  const edited = tryEdits(round.origin, [...progress.accepted, ...group]);
+  const edited = tryEdits(round, [...progress.accepted, ...group]);
+  if (edited) round.nearest = edited;
   const { proofs, suspects } = edited
     ? proveTogether(progress.analysis, edited, group)
     : { proofs: new Map<Proposal, Proof>(), suspects: new Set<Proposal>(group) };
@@ -225,18 +228,24 @@ function isAllowed({ verdict }: Proof, policy: Policy): boolean {
 }
 
 /** The analysis with the fixes applied; null if a text would stop being Python. */
-function tryEdits(analysis: Analysis, proposals: readonly Proposed[]): Analysis | null {
-  const texts = new Map<string, string>();
+function tryEdits({ origin, nearest }: Settling, proposals: readonly Proposed[]): Analysis | null {
+  const texts = new Map(nearest.project.modules.flatMap((module) => unlike(origin, module)));
   for (const [path, edits] of editsByFile(proposals)) {
-    const module = analysis.project.module(path);
+    const module = origin.project.module(path);
     if (module) texts.set(path, applyEdits(module.text, edits));
   }
-  const project = analysis.project.with(texts);
+  const project = nearest.project.with(texts);
   for (const path of texts.keys()) {
     const parsed = project.module(path)?.parsed();
     if (!parsed || parsed.problem || checkSyntax(parsed.module, texts.get(path) ?? "")) return null;
   }
-  return analysis.after(project);
+  return nearest.after(project);
+}
+
+/** The text to go back to where an attempt had changed a file. */
+function unlike(origin: Analysis, { path, text }: SourceModule): [string, string][] {
+  const before = origin.project.module(path)?.text;
+  return before === undefined || before === text ? [] : [[path, before]];
 }
 
 /** The edits of each file; one that two fixes share, such as an import, is made once. */

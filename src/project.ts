@@ -78,6 +78,7 @@ function makeProject(parts: Parts): Project {
     with: (changes) => {
       const modules = new Map(parts.modules);
       for (const [path, text] of changes) {
+        if (modules.get(path)?.text === text) continue;
         modules.set(path, newModule({ path, text, name: parts.nameOf(path), own: true }, parts.parser));
       }
       return makeProject({ ...parts, modules });

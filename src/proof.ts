@@ -122,7 +122,18 @@ function vanished(recipe: string): Change {
   return { recipe, effects: [], otherwise: [], doubt: "the recipe can no longer be evaluated" };
 }
 
+const compared = new WeakMap<Evaluation, WeakMap<Evaluation, Change>>();
+
+/** The change between two evaluations; rounds that differ in a few fixes share most of them. */
 function changeOf(analyses: { before: Analysis; after: Analysis }, old: Evaluation, now: Evaluation): Change {
+  let byNow = compared.get(old);
+  if (!byNow) compared.set(old, (byNow = new WeakMap()));
+  let change = byNow.get(now);
+  if (!change) byNow.set(now, (change = compareRecipe(analyses, old, now)));
+  return change;
+}
+
+function compareRecipe(analyses: { before: Analysis; after: Analysis }, old: Evaluation, now: Evaluation): Change {
   const { version } = analyses.before.catalog;
   const inDefaults = compareEvaluations(old, now, version);
   const anyOld = analyses.before.calledWithAnything(old);

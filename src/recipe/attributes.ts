@@ -200,7 +200,7 @@ export function storeField(
   object: ObjectValue,
   { name, assigned, site }: { name: string; assigned: Value; site: Site | null },
 ): void {
-  const place = m.writingFor ?? site;
+  const place = m.session.library.holdsSettings(object.type) ? (m.writingFor ?? site) : null;
   const previous = object.fields.get(name)?.value ?? null;
   const write: Write | null = place
     ? { order: m.writes.length, object, field: name, value: assigned, previous, site: place }

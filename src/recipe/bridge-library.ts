@@ -48,6 +48,7 @@ export function bridgeLibrary(catalog: CatalogValues): Library {
     mayHave: (_object, name) => catalog.isModelField(name) || (catalog.mayBeModelField(name) ? null : false),
     models: (type) => isMereData(type) || isPrecision(type),
     isMereData,
+    holdsSettings: (type) => !isMereData(type) || type.name === "TrainingConfig",
     afterFields,
     afterInit: (m, object) => {
       checkDdp(m, object);

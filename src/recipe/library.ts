@@ -22,6 +22,8 @@ export interface Library {
   models(type: ClassValue): boolean;
   /** Whether a class of the library only holds values that no knob is made from: its own code is not followed. */
   isMereData(type: ClassValue): boolean;
+  /** Whether writes to objects of a class are worth remembering: they may end up as a knob. */
+  holdsSettings(type: ClassValue): boolean;
   /** What a dataclass's generated constructor leads to beyond storing its arguments. */
   afterFields(m: Machine, object: ObjectValue, given: ReadonlySet<string>): void;
   /** Checks of a constructor whose source is not at hand; raises what it would raise. */
