@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { analyse } from "./analysis.ts";
 import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
@@ -24,11 +25,15 @@ export async function run(
     loadCodemods(),
   ]);
   const codemods = known.filter((codemod) => names.includes(codemod.name));
-  return migrate(openProject(input, parser), { codemods, policy, catalog, onProgress: onProgress ?? ignore });
-}
-
-function ignore(): void {
-  // Nobody watches.
+  return migrate(openProject(input, parser), {
+    codemods,
+    policy,
+    catalog,
+    onProgress: async (done, total) => {
+      onProgress?.(done, total);
+      await setImmediate();
+    },
+  });
 }
 
 /** What the recipes declare and what Bridge makes of it. */

@@ -9,10 +9,27 @@ export {
   type RecipeFile,
 } from "./codemod.ts";
 export type { KnobSite, KnobUse } from "./sites.ts";
-export { identity, type ClassValue, type ObjectValue, type Site, type Value, type Write } from "./recipe/value.ts";
+export {
+  identity,
+  type ClassValue,
+  type ObjectValue,
+  type Site,
+  type Value,
+  type Write,
+} from "./recipe/value.ts";
 export { isConstant } from "./recipe/value.ts";
 export { show } from "./recipe/operators.ts";
-export type { Argument, Assign, Call, Expr, Stmt } from "./python/syntax.ts";
+export type {
+  Argument,
+  Assign,
+  Call,
+  Dict,
+  DictEntry,
+  Expr,
+  FunctionDef,
+  Module,
+  Stmt,
+} from "./python/syntax.ts";
 export * as blocks from "./python/blocks.ts";
 export * as edits from "./python/edits/index.ts";
 export * as imports from "./python/edits/imports.ts";

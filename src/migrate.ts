@@ -30,8 +30,8 @@ export interface Setup {
   readonly codemods: readonly NamedCodemod[];
   readonly policy: Policy;
   readonly catalog: Catalog;
-  /** Told after each pass. */
-  onProgress(done: number, total: number): void;
+  /** Told after each pass, and waited for: a run of seconds must leave room for Ctrl-C. */
+  onProgress(done: number, total: number): Promise<void>;
 }
 
 /** What has been done to one file so far. */
@@ -49,7 +49,7 @@ interface FileState {
  * Applies codemods until nothing is left to apply, each fix with its proof. Pure and total: it returns texts and
  * outcomes, and where it is in doubt about a file, that file's text stays as it was.
  */
-export function migrate(project: Project, setup: Setup): RunReport {
+export async function migrate(project: Project, setup: Setup): Promise<RunReport> {
   const states = new Map<string, FileState>();
   for (const module of project.modules) {
     if (project.input.targets.has(module.path)) states.set(module.path, newState(module));
@@ -64,7 +64,7 @@ export function migrate(project: Project, setup: Setup): RunReport {
       break;
     }
     analysis = applyProved(analysis, { states, proposals, policy: setup.policy });
-    setup.onProgress(pass + 1, MOST_PASSES);
+    await setup.onProgress(pass + 1, MOST_PASSES);
   }
   const files = [...states.values()].map((state) => outcomeOf(state, analysis, setup));
   return { bridge: project.input.bridge, files };

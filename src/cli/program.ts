@@ -108,7 +108,7 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
     .command("docs")
     .description("what a codemod does, why, and how safe that is")
     .argument("<codemod>", "a name that `list` shows")
-    .addHelpText("after", examples("docs move-precision-knobs"));
+    .addHelpText("after", examples("docs CODEMOD"));
   addCommonOptions(docs).action(async (name: string, _: unknown, command: Command) => {
     const { docs: run } = await import("./docs.ts");
     finish(await run(session, name, optionsOf(command)));
@@ -147,7 +147,7 @@ Examples:
   $ bridgemod recipes/                     what would change, and the command that does it
   $ bridgemod migrate recipes/             change it
   $ bridgemod explain recipes/a.py         what every recipe declares, and what runs
-  $ bridgemod docs move-precision-knobs    what a codemod does
+  $ bridgemod docs CODEMOD                 what a codemod does
 
 Exit codes: 0 nothing left to do, 1 findings remain, 2 misuse or unreadable input.
 No telemetry, no network; your Python is read, never run.`;

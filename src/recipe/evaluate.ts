@@ -11,6 +11,7 @@ import { moduleAttribute, moduleScope } from "./names.ts";
 import { printValue } from "./print-value.ts";
 import { explore, type World, type Worlds } from "./worlds.ts";
 import {
+  constant,
   NONE,
   unknown,
   type ArgumentValue,
@@ -78,6 +79,8 @@ export function isRecipe({ worlds }: Evaluation): boolean {
 
 function runModule(m: Machine, module: Candidate["module"]): Value {
   const scope = moduleScope(m, module);
+  // As Python does for the script that it is started with.
+  scope.vars.set("__name__", constant("__main__"));
   m.execute(module.parsed().module.body, scope);
   const last = [...scope.vars.values()].filter(isContainer).at(-1);
   return m.launched.at(-1) ?? last ?? NONE;

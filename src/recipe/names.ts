@@ -4,7 +4,7 @@ import type { Machine, SharedGlobal } from "./machine.ts";
 import { traced } from "./memo.ts";
 import { indexOf } from "./module-index.ts";
 import type { SourceModule } from "./source-module.ts";
-import { isMutable, symbol, unknown, type Environment, type Value } from "./value.ts";
+import { constant, isMutable, symbol, unknown, type Environment, type Value } from "./value.ts";
 
 /** The value of a variable: in the functions around, then in the module, then among Python's own names. */
 export function lookup(m: Machine, env: Environment, name: string): Value | null {
@@ -13,6 +13,7 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
     const value = scope.vars.get(name);
     if (value) return value;
   }
+  if (name === "__name__") return moduleScope(m, env.module).vars.get(name) ?? constant(env.module.name);
   return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
 }
 
