@@ -1,10 +1,30 @@
-import { identity, isConstant, type KnobSite, type KnobUse, type Value } from "../../src/index.ts";
+import {
+  identity,
+  isConstant,
+  type ClassValue,
+  type KnobSite,
+  type KnobUse,
+  type Site,
+  type Value,
+} from "../../src/index.ts";
+import { where } from "./where.ts";
 
 /** What a write to a precision knob comes to. */
 export type Judgement =
-  | { readonly kind: "live" | "unset" | "superseded"; readonly effective: Value | null }
-  | { readonly kind: "redundant" | "dead"; readonly effective: Value }
-  | { readonly kind: "blocked"; readonly why: string; readonly preservable: boolean };
+  | { readonly kind: "live"; readonly why: string }
+  | { readonly kind: "unset"; readonly effective: Value }
+  | { readonly kind: "superseded" }
+  | Overwritten
+  /** `rival`: what the write comes to where another of the same function disagrees with it. */
+  | { readonly kind: "blocked"; readonly why: string; readonly rival: Overwritten | null };
+
+/** A write that start-up overwrites, with the value that it has already or with another. */
+export interface Overwritten {
+  readonly kind: "redundant" | "dead";
+  readonly effective: Value;
+  /** The write on mixed_precision that wins; null where one of its defaults does. */
+  readonly decider: Site | null;
+}
 
 /** Judges a site over every recipe that runs through it. */
 export function judge(site: KnobSite): Judgement {
@@ -15,51 +35,54 @@ export function judge(site: KnobSite): Judgement {
   const live = counted.find(({ judgement }) => judgement.kind === "live");
   const overwritten = counted.find(({ judgement }) => judgement.kind !== "live");
   if (live && overwritten) return disagreement(live.use, overwritten.use);
-  const order = ["dead", "redundant", "unset", "live", "superseded"] as const;
-  for (const kind of order) {
-    const found = judged.find(({ judgement }) => judgement.kind === kind);
-    if (found) return found.judgement;
-  }
-  return { kind: "live", effective: null };
+  const order = ["dead", "redundant", "unset", "live"] as const;
+  const kind = order.find((one) => counted.some(({ judgement }) => judgement.kind === one));
+  return counted.find(({ judgement }) => judgement.kind === kind)?.judgement ?? { kind: "superseded" };
 }
 
 function disagreement(live: KnobUse, overwritten: KnobUse): Judgement {
-  const names = live.recipe === overwritten.recipe ? "in some ways" : `in ${live.recipe.name}`;
-  const others = live.recipe === overwritten.recipe ? "in others" : `in ${overwritten.recipe.name}`;
-  const why = `it takes effect ${names}, where mixed_precision may be None, and is overwritten ${others}`;
-  return { kind: "blocked", why, preservable: false };
+  const why =
+    live.recipe.name === overwritten.recipe.name
+      ? `it cannot be proved that mixed_precision is set in ${live.recipe.name}, and where it is None this line takes effect`
+      : `it takes effect in ${live.recipe.name}, where mixed_precision is None, and is overwritten in ${overwritten.recipe.name}`;
+  return { kind: "blocked", why, rival: null };
 }
 
 function judgeUse(site: KnobSite, use: KnobUse): Judgement {
   const { effective, write } = use;
-  if (!use.isLast) return { kind: "superseded", effective: null };
+  if (!use.isLast) return { kind: "superseded" };
   if (effective.raises !== null) {
-    return {
-      kind: "blocked",
-      why: `${use.recipe.name} raises today: ${effective.raises}`,
-      preservable: false,
-    };
+    const why = `${use.recipe.name} raises today: ${effective.raises}`;
+    return { kind: "blocked", why, rival: null };
   }
   const resolved = effective.resolved(`${site.section}.${site.field}`);
-  if (!resolved || resolved.decidedBy === null) return { kind: "live", effective: resolved?.value ?? null };
+  if (!resolved || resolved.decidedBy === null) return { kind: "live", why: whyLive(use) };
+  const decider = deciderOf(site, use);
   if (identity(resolved.value) === identity(write.value))
-    return { kind: "redundant", effective: resolved.value };
+    return { kind: "redundant", effective: resolved.value, decider };
   if (isConstant(write.value, null)) return { kind: "unset", effective: resolved.value };
-  const rival = rivalInSameFunction(site, use);
-  if (!rival) return { kind: "dead", effective: resolved.value };
-  const why = `this function also sets mixed_precision.${site.field} (line ${rival}), and nobody can know which of the two is meant`;
-  return { kind: "blocked", why, preservable: true };
+  const dead = { kind: "dead", effective: resolved.value, decider } as const;
+  if (decider?.func !== write.site.func || decider.module !== write.site.module) return dead;
+  const why = `${where(decider, write.site)} of this function sets mixed_precision.${site.field} to another value, and nobody can know which of the two is meant`;
+  return { kind: "blocked", why, rival: dead };
 }
 
-/** The line on which the same function writes the knob on mixed_precision itself; null if it does not. */
-function rivalInSameFunction(site: KnobSite, { effective, container, write }: KnobUse): number | null {
+/** The place that wrote the knob on mixed_precision itself; null where no code of the project did. */
+function deciderOf(site: KnobSite, { effective, container }: KnobUse): Site | null {
   const precision = container.fields.get("mixed_precision")?.value;
   const rival = effective.world.writes.findLast(
-    (one) => one.object === precision && one.field === site.field && one.site.func === write.site.func,
+    (one) => one.object === precision && one.field === site.field && one.site.module.own,
   );
-  return rival ? lineOf(rival.site.module.text, rival.site.start) : null;
+  return rival?.site ?? null;
 }
 
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+function whyLive({ container }: KnobUse): string {
+  const model = container.fields.get("model")?.value;
+  return model?.kind === "object" && isMimo(model.type)
+    ? "Bridge does not apply mixed_precision to a MegatronMIMO model"
+    : "mixed_precision is None here, so nothing overwrites it";
+}
+
+function isMimo({ name, bases }: ClassValue): boolean {
+  return name === "MegatronMIMOProvider" || bases.some((base) => base.kind === "class" && isMimo(base));
 }

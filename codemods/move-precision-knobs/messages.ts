@@ -1,5 +1,12 @@
-import { show, type KnobSite } from "../../src/index.ts";
-import type { Judgement } from "./judge.ts";
+import { show, type KnobSite, type Value } from "../../src/index.ts";
+import type { Judgement, Overwritten } from "./judge.ts";
+import { where } from "./where.ts";
+
+/** A write together with what it comes to. */
+export interface OverwrittenSite {
+  readonly site: KnobSite;
+  readonly judgement: Overwritten;
+}
 
 /** `ddp.grad_reduce_in_fp32 = False`, as the source has it. */
 function written({ section, field, site }: KnobSite): string {
@@ -9,20 +16,85 @@ function written({ section, field, site }: KnobSite): string {
   return `${section}.${field} = ${value}`;
 }
 
-export function deadMessage(
-  { site, judgement }: { site: KnobSite; judgement: Judgement },
-  intent: "honor" | "report",
-): string {
-  const runs = judgement.kind === "dead" ? show(judgement.effective) : "another value";
-  const why = `${written(site)} never takes effect: mixed_precision.setup() overwrites it with ${runs}.`;
-  const next =
-    "Move it to mixed_precision to make it count (--intent honor), or delete it (--intent preserve).";
-  return intent === "honor" ? `${why} Moved to mixed_precision, where Bridge reads it.` : `${why} ${next}`;
+function list(sites: readonly { readonly site: KnobSite }[]): string {
+  return sites.map(({ site }) => written(site)).join(", ");
 }
 
-export function redundantMessage(sites: readonly KnobSite[]): string {
-  const all = sites.map(written).join(", ");
-  return `${all}: mixed_precision.setup() decides ${sites.length > 1 ? "these knobs" : "this knob"}, whatever is written here.`;
+/** Why writes have no effect: what start-up sets instead, and which line asked for it. */
+function whyDead(dead: readonly OverwrittenSite[]): string {
+  const them = dead.length > 1 ? "them" : "it";
+  const values = dead.map(({ site, judgement }) => {
+    const from = judgement.decider ? ` (${where(judgement.decider, site.site)})` : "";
+    return `${show(judgement.effective)}${from}`;
+  });
+  const verb = dead.length > 1 ? "have" : "has";
+  return `${list(dead)} ${verb} no effect: mixed_precision.setup() overwrites ${them} with ${values.join(", ")}.`;
+}
+
+/** What a move of writes to mixed_precision does. */
+export function moveMessage(
+  dead: readonly OverwrittenSite[],
+  also: { readonly companions: readonly OverwrittenSite[]; readonly earlier: readonly KnobSite[] },
+): string {
+  const parts = [
+    whyDead(dead),
+    `On mixed_precision, where Bridge reads ${dead.length > 1 ? "them" : "it"}, ${dead.length > 1 ? "they take" : "it takes"} effect.`,
+    ...dead.flatMap(({ site, judgement }) => consequence(site, judgement.effective)),
+  ];
+  if (also.companions.length > 0)
+    parts.push(
+      `${list(also.companions)} ${also.companions.length > 1 ? "go" : "goes"} along, so that the request stays in one place.`,
+    );
+  return [...parts, ...earlierMessage(also.earlier)].join(" ");
+}
+
+/** Says in words what the knob does, for those that people ask about. */
+function consequence({ field, site, uses }: KnobSite, before: Value): string[] {
+  const use = uses.find((one) => one.isLast);
+  if (field !== "grad_reduce_in_fp32" || !use) return [];
+  const { value } = use.write;
+  const dtype = use.effective.resolved("model.fp16")?.value;
+  const low = dtype?.kind === "const" && dtype.value === true ? "fp16" : "bf16";
+  const name = (one: Value) => (one.kind === "const" ? (one.value === true ? "fp32" : low) : null);
+  const [now, old] = [name(value), name(before)];
+  if (old === null) return [];
+  const source = site.value ? site.module.text.slice(site.value.start, site.value.end) : show(value);
+  return [
+    now === null
+      ? `Gradient reduction, which ran in ${old} before, is then decided by \`${source.replace(/\s+/g, " ")}\`.`
+      : `Gradient reduction now runs in ${now}, where it ran in ${old} before.`,
+  ];
+}
+
+export function removalMessage(all: readonly OverwrittenSite[], earlier: readonly KnobSite[]): string {
+  const dead = all.filter(({ judgement }) => judgement.kind === "dead");
+  const why = dead.length > 0 ? whyDead(dead) : repeats(all);
+  return [
+    `${why} Deleting ${all.length > 1 ? "them" : "it"} changes nothing that runs.`,
+    ...earlierMessage(earlier),
+  ].join(" ");
+}
+
+function repeats(all: readonly OverwrittenSite[]): string {
+  const deciders = [
+    ...new Set(
+      all.flatMap(({ site, judgement }) => (judgement.decider ? [where(judgement.decider, site.site)] : [])),
+    ),
+  ];
+  const from = deciders.length > 0 ? ` (${deciders.join(", ")})` : "";
+  return `${list(all)} ${all.length > 1 ? "repeat" : "repeats"} what mixed_precision.setup() sets${from}.`;
+}
+
+function earlierMessage(earlier: readonly KnobSite[]): string[] {
+  if (earlier.length === 0) return [];
+  const lines = earlier.map(({ site }) => where(site, site)).join(", ");
+  return [`The write on ${lines}, which a later one replaced, goes, too.`];
+}
+
+/** What is said of an overwritten write that the run may not touch. */
+export function reportMessage(one: OverwrittenSite): string {
+  if (one.judgement.kind === "redundant") return `${repeats([one])} It can be deleted.`;
+  return `${whyDead([one])} Write it on mixed_precision to make it count (--intent honor), or delete it (--intent preserve).`;
 }
 
 export function blockedMessage(site: KnobSite, why: string): string {
@@ -32,14 +104,11 @@ export function blockedMessage(site: KnobSite, why: string): string {
 
 /** What is said of a write that stays on purpose; null where nothing needs saying. */
 export function leftAloneMessage(site: KnobSite, judgement: Judgement): string | null {
-  if (judgement.kind === "live") {
-    return `${written(site)} takes effect as it is: mixed_precision is None here, so nothing overwrites it.`;
-  }
+  if (judgement.kind === "live") return `${written(site)} takes effect as it is: ${judgement.why}.`;
   if (judgement.kind === "unset") {
-    const runs = judgement.effective ? show(judgement.effective) : "its own value";
-    return `${written(site)} has no effect: mixed_precision.setup() sets ${runs}. \`--codemod remove-dead-knobs\` takes it away.`;
+    return `${written(site)} has no effect: mixed_precision.setup() sets ${show(judgement.effective)}. None asks for nothing, so it is not moved; \`--codemod remove-dead-knobs\` takes it away.`;
   }
   if (judgement.kind === "superseded")
-    return `${written(site)} is written again later in every recipe; the last one counts.`;
+    return `${written(site)} has no effect: the same knob is written again later in every recipe.`;
   return null;
 }

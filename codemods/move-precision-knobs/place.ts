@@ -10,6 +10,7 @@ import {
   type Value,
   type Write,
 } from "../../src/index.ts";
+import { where } from "./where.ts";
 
 /** Where a write goes, and what has to be done so that `mixed_precision` is an object there. */
 export interface Place {
@@ -59,9 +60,9 @@ interface Point extends Pick<Place, "container" | "literals" | "mayBeName" | "pa
 }
 
 function pointOf(site: KnobSite, use: KnobUse): Point | string {
-  const attached =
-    site.site.form === "keyword" || site.site.form === "dictEntry" ? attachment(site, use) : null;
-  if (attached === null && site.site.form !== "attribute" && site.site.form !== "setattr") {
+  const isDirect = site.site.form === "attribute" || site.site.form === "setattr";
+  const attached = isDirect ? null : attachment(site, use);
+  if (attached === null && !isDirect) {
     return "the object that it is passed to gets into the container elsewhere";
   }
   const order = attached?.order ?? use.write.order;
@@ -71,7 +72,10 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   const isHere = (write: Write) =>
     write.site.func === site.site.func && write.site.module === site.site.module;
   const sameStatement = (write: Write) => write.site.stmt === attached?.site.stmt;
-  const later = assigned.findLast((write) => write.order > order && isHere(write) && !sameStatement(write));
+  const after = assigned.filter((write) => write.order > order && !sameStatement(write));
+  const elsewhere = after.find((write) => !isHere(write));
+  if (elsewhere) return replacedMessage(elsewhere, site);
+  const later = after.at(-1);
   const governing = later ?? assigned.findLast((write) => write.order < order || sameStatement(write));
   const state = governing ? stateAfter(governing, isHere) : stateOf(assigned[0]?.previous ?? initial(use));
   if (typeof state === "string") return state;
@@ -82,6 +86,10 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
     anchor: later?.site.stmt ?? (isReturned ? null : (attached?.site.stmt ?? null)),
     returned: isReturned && governing && isHere(governing) ? governing.site : null,
   };
+}
+
+function replacedMessage(write: Write, { site }: KnobSite): string {
+  return `${where(write.site, site)} assigns mixed_precision afterwards, so that a field written here would be lost`;
 }
 
 /** The write that put the object into the container, if the same function did. */
@@ -102,7 +110,11 @@ type State = Pick<Place, "literals" | "mayBeName" | "parameter">;
 function stateAfter(governing: Write, isHere: (write: Write) => boolean): State | string {
   const { value, site } = governing;
   const parameter = isHere(governing) ? parameterName(site) : null;
-  if (parameter !== null) return { literals: [], mayBeName: false, parameter };
+  if (parameter !== null) {
+    return acceptsNone(site, parameter)
+      ? `callers may pass None for ${parameter}, and then this line takes effect`
+      : { literals: [], mayBeName: false, parameter };
+  }
   const isLiteral = value.kind === "const" && isHere(governing) && site.value?.kind === "Constant";
   return isLiteral && value.value !== null
     ? { literals: [site], mayBeName: false, parameter: null }
@@ -127,9 +139,19 @@ function parameterName({ value, func }: Site): string | null {
   return func.params.some((param) => param.name === value.id) ? value.id : null;
 }
 
+/** Whether a parameter's annotation or default lets its callers pass None. */
+function acceptsNone({ func, module }: Site, name: string): boolean {
+  const param = func?.params.find((one) => one.name === name);
+  const annotation = param?.annotation;
+  const text = annotation ? module.text.slice(annotation.start, annotation.end) : "";
+  const isNone = param?.default?.kind === "Constant" && param.default.value === null;
+  return isNone || /\b(?:None|Optional)\b/.test(text);
+}
+
 /** `cfg` of `cfg.ddp.knob`, else a variable that holds the container. */
-function containerName({ target, scope, module }: Site, container: ObjectValue): string | null {
-  const owner = target?.kind === "Attribute" ? target.value : null;
+function containerName({ form, target, scope, module }: Site, container: ObjectValue): string | null {
+  const object = target?.kind === "Attribute" ? target.value : null;
+  const owner = form === "setattr" ? target : object;
   if (owner?.kind === "Attribute" && isPath(owner.value) && container.fields.has(owner.attr)) {
     return module.text.slice(owner.value.start, owner.value.end);
   }

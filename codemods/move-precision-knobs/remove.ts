@@ -1,37 +1,57 @@
 import {
   blocks,
   edits as edit,
+  walk,
   type Argument,
   type Assign,
   type Call,
   type Edit,
+  type Expr,
   type KnobSite,
   type RecipeFile,
   type Stmt,
 } from "../../src/index.ts";
+import { entryOf } from "./dict-entry.ts";
 
-/** Takes writes out of a file: statements, keyword arguments, targets of a chain or tuple. */
-export function removeSites(file: RecipeFile, sites: readonly KnobSite[], comment: "keep" | "drop"): Edit[] {
+interface Removal {
+  /** What becomes of comments behind removed statements. */
+  readonly comment: "keep" | "drop";
+  /** Other statements that go with the sites. */
+  readonly also?: readonly Stmt[];
+}
+
+/** Takes writes out of a file: statements, arguments, dict entries, targets of a chain or tuple. */
+export function removeSites(file: RecipeFile, sites: readonly KnobSite[], removal: Removal): Edit[] {
   const { text } = file;
   const { module } = file.source.parsed();
-  const stmts = sites.filter(isWholeStatement).map(({ site }) => site.stmt);
-  const unique = [...new Set(stmts)];
+  const { comment, also = [] } = removal;
+  const stmts = new Set([...sites.filter(isWholeStatement).map(({ site }) => site.stmt), ...also]);
   return [
-    ...(unique.length > 0 ? edit.removeStatements(text, module, unique, { comment }) : []),
+    ...(stmts.size > 0 ? edit.removeStatements(text, module, [...stmts], { comment }) : []),
     ...[...byCall(sites)].flatMap(([call, args]) =>
       edit.removeArguments(text, call, args, { comment: "keep" }),
     ),
+    ...sites.flatMap((site) => {
+      const found = entryOf(file.source.parsed().module, site);
+      return found ? edit.removeDictEntries(text, found.dict, [found.entry], { comment: "keep" }) : [];
+    }),
     ...sites.filter((site) => isPart(site)).flatMap((site) => removePart(file, site)),
   ];
 }
 
 /** Whether a write can be taken out without touching what stands beside it; a text says why not. */
-export function removable({ site }: KnobSite): string | null {
-  if (site.form === "dictEntry") return "it is an entry of a dict that other code may read";
-  if (site.form === "positional") return "it is passed by position";
+export function removable(written: KnobSite): string | null {
+  const { site } = written;
+  if (site.form === "dictEntry") {
+    const found = entryOf(site.module.parsed().module, written);
+    return found ? null : "it is an entry of a dict that other code reads, too";
+  }
+  if (site.form === "positional") return isLastPositional(written) ? null : "arguments follow it by position";
+  if (site.form === "keyword") return null;
+  if (isWholeStatement(written) && hasInnerComment(site.module.text, site.stmt))
+    return "a comment stands inside the statement";
   if (site.form === "setattr")
     return isCallStatement(site.stmt) ? null : "setattr is part of a larger statement";
-  if (site.form === "keyword") return null;
   if (site.stmt.kind !== "Assign") return "it is no plain assignment";
   if (isSingle(site.stmt) || site.stmt.targets.length > 1) return null;
   const [target] = site.stmt.targets;
@@ -43,6 +63,24 @@ export function removable({ site }: KnobSite): string | null {
     : "it is part of a tuple assignment whose value cannot be split";
 }
 
+function isLastPositional({ site }: KnobSite): boolean {
+  const last = site.call?.args.findLast((arg) => arg.kind !== "keyword");
+  return last?.start === site.start && last.kind === "positional";
+}
+
+/** Whether a statement that spans lines holds a comment, which would go with it. */
+function hasInnerComment(text: string, stmt: Stmt): boolean {
+  const strings = walk.ownExpressions(stmt).flatMap((expr) => [...walk.walkExpression(expr)].filter(isText));
+  const inStrings = (at: number) => strings.some((one) => one.start <= at && at < one.end);
+  return [...text.slice(stmt.start, stmt.end).matchAll(/#/g)].some(
+    ({ index }) => !inStrings(stmt.start + index),
+  );
+}
+
+function isText(expr: Expr): boolean {
+  return expr.kind === "JoinedStr" || (expr.kind === "Constant" && typeof expr.value === "string");
+}
+
 function isCallStatement(stmt: Stmt): boolean {
   return stmt.kind === "ExprStmt" && stmt.value.kind === "Call";
 }
@@ -52,19 +90,22 @@ function isSingle(stmt: Assign): boolean {
   return more.length === 0 && target?.kind === "Attribute";
 }
 
-function isWholeStatement({ site }: KnobSite): boolean {
+/** Whether a write is all that its statement does. */
+export function isWholeStatement({ site }: KnobSite): boolean {
   if (site.form === "setattr") return true;
   return site.form === "attribute" && site.stmt.kind === "Assign" && isSingle(site.stmt);
 }
 
-function isPart({ site }: KnobSite): boolean {
-  return site.form === "attribute" && site.stmt.kind === "Assign" && !isSingle(site.stmt);
+function isPart(written: KnobSite): boolean {
+  const { site } = written;
+  return site.form === "attribute" && site.stmt.kind === "Assign" && !isWholeStatement(written);
 }
 
 function byCall(sites: readonly KnobSite[]): ReadonlyMap<Call, Argument[]> {
   const calls = new Map<Call, Argument[]>();
   for (const { site } of sites) {
-    const arg = site.form === "keyword" ? site.call?.args.find((one) => one.start === site.start) : undefined;
+    const isArgument = site.form === "keyword" || site.form === "positional";
+    const arg = isArgument ? site.call?.args.find((one) => one.start === site.start) : undefined;
     if (site.call && arg) calls.set(site.call, [...(calls.get(site.call) ?? []), arg]);
   }
   return calls;

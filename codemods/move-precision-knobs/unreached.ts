@@ -1,4 +1,12 @@
-import { walk, type Expr, type Finding, type KnobSite, type RecipeFile, type Stmt } from "../../src/index.ts";
+import {
+  walk,
+  type Call,
+  type Expr,
+  type Finding,
+  type FunctionDef,
+  type RecipeFile,
+  type Stmt,
+} from "../../src/index.ts";
 import { isPrecisionKnob } from "./fields.ts";
 
 /** Attributes written on a `MixedPrecisionConfig` that has no such field: Python accepts them, Bridge never reads them. */
@@ -52,9 +60,34 @@ function everyExpression(file: RecipeFile): readonly Expr[] {
 
 const OWNERS = /(?:^|\.)(DistributedDataParallelConfig|OptimizerConfig)$/;
 
+/** `DistributedDataParallelConfig(**kwargs)` of a parameter: it may hold any of the knobs. */
+export function* spreadArguments(file: RecipeFile): Generator<Finding> {
+  const functions = file.source.parsed().module.body.filter((stmt) => stmt.kind === "FunctionDef");
+  for (const func of functions.filter((one) => file.wasRun(one))) {
+    for (const expr of walk.blockExpressions(func.body)) {
+      const spread = expr.kind === "Call" && isOwner(file, expr) ? parameterSpread(func, expr) : null;
+      if (spread === null || expr.kind !== "Call") continue;
+      const owner = file.text.slice(expr.func.start, expr.func.end);
+      const message = `${owner}(**${spread}) may hold a precision knob (${examples("ddp")}), which mixed_precision.setup() would overwrite. Write those on mixed_precision.`;
+      yield { rule: "computed-knob", severity: "warning", span: expr.argsSpan, message, fix: null };
+    }
+  }
+}
+
+function isOwner(file: RecipeFile, { func }: Call): boolean {
+  const owner = OWNERS.exec(file.text.slice(func.start, func.end))?.[1];
+  return owner !== undefined && file.importedFrom(owner)?.startsWith("megatron.") === true;
+}
+
+function parameterSpread(func: FunctionDef, { args }: Call): string | null {
+  const spread = args.find(({ kind }) => kind === "doubleStar")?.value;
+  const name = spread?.kind === "Name" ? spread.id : null;
+  return func.params.some((param) => param.name === name) ? name : null;
+}
+
 /** Knobs passed to a DDP or optimizer configuration that no recipe of the project puts into a container. */
-export function* unreachedWrites(file: RecipeFile, reached: readonly KnobSite[]): Generator<Finding> {
-  const seen = new Set(reached.map(({ site }) => site.start));
+export function* unreachedWrites(file: RecipeFile): Generator<Finding> {
+  const seen = new Set(file.sites.map(({ site }) => site.start));
   for (const expr of everyExpression(file)) {
     if (expr.kind !== "Call") continue;
     const owner = OWNERS.exec(file.text.slice(expr.func.start, expr.func.end))?.[1];

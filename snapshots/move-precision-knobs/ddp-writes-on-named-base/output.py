@@ -12,6 +12,7 @@ def my_pretrain_config() -> ConfigContainer:
     cfg.mixed_precision = get_mixed_precision_config(cfg.mixed_precision)
     # Halve the gradient traffic.
     cfg.mixed_precision.grad_reduce_in_fp32 = False
+    cfg.mixed_precision.fp8_param_gather = False
     cfg.ddp.overlap_grad_reduce = True
 
     return cfg

@@ -7,8 +7,6 @@ from megatron.bridge.training.mixed_precision import get_mixed_precision_config
 def llama3_8b_config() -> ConfigContainer:
     cfg = llama3_8b_pretrain_config()
     reduce_in_fp32 = False
-    if not isinstance(cfg.mixed_precision, str):
-        cfg.mixed_precision.grad_reduce_in_fp32 = reduce_in_fp32
     cfg.mixed_precision = get_mixed_precision_config(cfg.mixed_precision)
     cfg.mixed_precision.grad_reduce_in_fp32 = reduce_in_fp32
     return cfg

@@ -1,7 +1,7 @@
 # intents: honor preserve
 from megatron.bridge.perf_recipes.llama.h100.llama3 import llama3_8b_pretrain_8gpu_h100_bf16_config
 from megatron.bridge.training.config import ConfigContainer
-from torch import bfloat16, float16
+from torch import float16
 
 
 def llama3_8b_config() -> ConfigContainer:

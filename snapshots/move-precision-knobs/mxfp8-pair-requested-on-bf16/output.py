@@ -11,5 +11,4 @@ def llama3_8b_mxfp8_config() -> ConfigContainer:
     )
     cfg.mixed_precision.fp8_param_gather = True
     cfg.mixed_precision.reuse_grad_buf_for_mxfp8_param_ag = True
-    cfg.mixed_precision.reuse_grad_buf_for_mxfp8_param_ag = True
     return cfg

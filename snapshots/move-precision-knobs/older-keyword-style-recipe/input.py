@@ -5,6 +5,6 @@ from megatron.bridge.training.config import ConfigContainer
 
 
 def llama3_8b_config() -> ConfigContainer:
-    cfg = llama3_8b_pretrain_config(precision_config="bf16_mixed", global_batch_size=256)
+    cfg = llama3_8b_pretrain_config()
     cfg.ddp.grad_reduce_in_fp32 = False
     return cfg

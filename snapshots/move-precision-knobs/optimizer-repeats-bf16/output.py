@@ -1,5 +1,4 @@
 # intents: honor report
-import torch
 
 from megatron.bridge.perf_recipes.llama.h100.llama3 import llama3_8b_pretrain_8gpu_h100_bf16_config
 from megatron.bridge.training.config import ConfigContainer

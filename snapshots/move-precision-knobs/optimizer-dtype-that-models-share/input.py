@@ -1,9 +1,11 @@
+# intents: honor preserve
+import torch
+
 from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
 from megatron.bridge.training.config import ConfigContainer
 
 
 def llama3_8b_config() -> ConfigContainer:
     cfg = llama3_8b_pretrain_config()
-    cfg.mixed_precision.grad_reduce_in_fp32 = False
-    cfg.ddp.grad_reduce_in_fp32 = False
+    cfg.optimizer.params_dtype = torch.float32
     return cfg

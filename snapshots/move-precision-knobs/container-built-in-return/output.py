@@ -1,0 +1,31 @@
+# intents: honor preserve report
+from megatron.bridge.recipes.utils.optimizer_utils import distributed_fused_adam_with_cosine_annealing
+from megatron.bridge.training.config import (
+    CheckpointConfig,
+    ConfigContainer,
+    DistributedDataParallelConfig,
+    LoggerConfig,
+    TokenizerConfig,
+    TrainingConfig,
+)
+from megatron.bridge.training.mixed_precision import bf16_mixed
+
+
+def tiny_config(model, dataset) -> ConfigContainer:
+    optimizer, scheduler = distributed_fused_adam_with_cosine_annealing()
+    mixed_precision = bf16_mixed()
+    mixed_precision.grad_reduce_in_fp32 = False
+    return ConfigContainer(
+        model=model,
+        train=TrainingConfig(train_iters=10, global_batch_size=8, micro_batch_size=1),
+        optimizer=optimizer,
+        scheduler=scheduler,
+        dataset=dataset,
+        logger=LoggerConfig(),
+        tokenizer=TokenizerConfig(tokenizer_type="NullTokenizer", vocab_size=1024),
+        checkpoint=CheckpointConfig(),
+        ddp=DistributedDataParallelConfig(
+            overlap_grad_reduce=True,
+        ),
+        mixed_precision=mixed_precision,
+    )

@@ -1,0 +1,28 @@
+# intents: honor preserve
+from megatron.bridge.recipes.utils.optimizer_utils import distributed_fused_adam_with_cosine_annealing
+from megatron.bridge.training.config import (
+    CheckpointConfig,
+    ConfigContainer,
+    DistributedDataParallelConfig,
+    LoggerConfig,
+    TokenizerConfig,
+    TrainingConfig,
+)
+
+
+def tiny_config(model, dataset) -> ConfigContainer:
+    optimizer, scheduler = distributed_fused_adam_with_cosine_annealing()
+    cfg = ConfigContainer(
+        model=model,
+        train=TrainingConfig(train_iters=10, global_batch_size=8, micro_batch_size=1),
+        optimizer=optimizer,
+        scheduler=scheduler,
+        dataset=dataset,
+        logger=LoggerConfig(),
+        tokenizer=TokenizerConfig(tokenizer_type="NullTokenizer", vocab_size=1024),
+        checkpoint=CheckpointConfig(),
+        ddp=DistributedDataParallelConfig(overlap_grad_reduce=True),
+        mixed_precision="bf16_mixed",
+    )
+    cfg.train.eval_iters = 2
+    return cfg

@@ -1,0 +1,15 @@
+# intents: honor preserve
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer, DistributedDataParallelConfig
+from megatron.bridge.training.mixed_precision import get_mixed_precision_config
+
+
+def llama3_8b_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    ddp_kwargs = {
+        "overlap_grad_reduce": True,
+    }
+    cfg.ddp = DistributedDataParallelConfig(**ddp_kwargs)
+    cfg.mixed_precision = get_mixed_precision_config(cfg.mixed_precision)
+    cfg.mixed_precision.grad_reduce_in_fp32 = False
+    return cfg

@@ -1,0 +1,9 @@
+# intents: honor preserve
+
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_8b_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    return cfg
