@@ -15,7 +15,8 @@ export interface SnapshotCase {
   readonly bridge: string;
 }
 
-const NEWEST = "0.6.2";
+/** The version of Bridge that cases are for unless they name another. */
+export const NEWEST = "0.6.2";
 
 /** Every case of every codemod, in the order of names. */
 export function readCases(root: string): readonly SnapshotCase[] {

@@ -17,11 +17,9 @@ export function claimsOf(sites: readonly KnobSite[], more: readonly string[]): C
   for (const { field, uses } of sites) {
     const twin = TWINS[field];
     const fields = [field, ...(twin === undefined ? [] : [twin]), ...more];
+    const knobs = fields.flatMap((name) => COPIED_TO.map((section) => `${section}.${name}`));
     for (const recipe of new Set(uses.map((use) => use.recipe.name))) {
-      for (const name of fields) {
-        for (const section of COPIED_TO)
-          claims.set(`${recipe} ${section}.${name}`, { recipe, knob: `${section}.${name}` });
-      }
+      for (const knob of knobs) claims.set(`${recipe} ${knob}`, { recipe, knob });
     }
   }
   return [...claims.values()];

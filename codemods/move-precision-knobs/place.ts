@@ -38,8 +38,10 @@ export function placeOf(site: KnobSite): Place | string {
   const known = points.filter((point) => typeof point !== "string");
   const [first] = known;
   if (!first) return "no recipe keeps it";
+  if (first.replacedBy && known.every((point) => point.replacedBy))
+    return lostMessage(first.replacedBy, site);
   const returned = known.find((point) => point.returned)?.returned ?? null;
-  const anchors = known.flatMap((point) => (point.anchor ? [point.anchor] : []));
+  const anchors = known.flatMap((point) => (point.follows ? [point.follows] : []));
   const after = anchors.length > 0 && !returned ? afterAll(site, anchors) : null;
   if (typeof after === "string") return after;
   const container = known.map((point) => point.container).find((name) => name !== null) ?? null;
@@ -56,7 +58,10 @@ export function placeOf(site: KnobSite): Place | string {
 }
 
 interface Point extends Pick<Place, "container" | "literals" | "mayBeName" | "parameter" | "returned"> {
-  readonly anchor: Stmt | null;
+  /** The statement that the write has to stand behind. */
+  readonly follows: Stmt | null;
+  /** A later assignment of `mixed_precision` in another function. */
+  readonly replacedBy: Write | null;
 }
 
 function pointOf(site: KnobSite, use: KnobUse): Point | string {
@@ -73,9 +78,7 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
     write.site.func === site.site.func && write.site.module === site.site.module;
   const sameStatement = (write: Write) => write.site.stmt === attached?.site.stmt;
   const after = assigned.filter((write) => write.order > order && !sameStatement(write));
-  const elsewhere = after.find((write) => !isHere(write));
-  if (elsewhere) return replacedMessage(elsewhere, site);
-  const later = after.at(-1);
+  const later = after.findLast(isHere);
   const governing = later ?? assigned.findLast((write) => write.order < order || sameStatement(write));
   const state = governing ? stateAfter(governing, isHere) : stateOf(assigned[0]?.previous ?? initial(use));
   if (typeof state === "string") return state;
@@ -83,12 +86,13 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   return {
     ...state,
     container: containerName(site.site, use.container),
-    anchor: later?.site.stmt ?? (isReturned ? null : (attached?.site.stmt ?? null)),
+    replacedBy: after.find((write) => !isHere(write)) ?? null,
+    follows: later?.site.stmt ?? (isReturned ? null : (attached?.site.stmt ?? null)),
     returned: isReturned && governing && isHere(governing) ? governing.site : null,
   };
 }
 
-function replacedMessage(write: Write, { site }: KnobSite): string {
+function lostMessage(write: Write, { site }: KnobSite): string {
   return `${where(write.site, site)} assigns mixed_precision afterwards, so that a field written here would be lost`;
 }
 

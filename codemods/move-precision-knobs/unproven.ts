@@ -13,17 +13,20 @@ import { isPrecisionKnob } from "./fields.ts";
 export function* unprovenWrites(file: RecipeFile): Generator<Finding> {
   const seen = new Set(file.sites.map(({ site }) => site.start));
   for (const func of functionsIn(file.source.parsed().module.body)) {
-    for (const stmt of walk.statements(func.body)) {
-      if (stmt.kind !== "Assign") continue;
-      for (const target of stmt.targets.flatMap(walk.storeTargets)) {
-        const knob = knobOf(target);
-        if (knob === null || seen.has(target.start) || !isContainerName(file, func, knob.owner)) continue;
-        const written = file.text.slice(stmt.start, stmt.end).replace(/\s+/g, " ");
-        const message = `${written} is left for you to decide: it cannot be proved that mixed_precision is set, because ${reasonFor(file, func, knob.owner)}. If it is, this line has no effect: write ${knob.owner}.mixed_precision.${knob.field}.`;
-        yield { rule: "hand-over", severity: "warning", span: target, message, fix: null };
-      }
+    for (const { stmt, target } of assignedTargets(func)) {
+      const knob = seen.has(target.start) ? null : knobOf(target);
+      if (knob === null || !isContainerName(file, func, knob.owner)) continue;
+      const written = file.text.slice(stmt.start, stmt.end).replace(/\s+/g, " ");
+      const message = `${written} is left for you to decide: it cannot be proved that mixed_precision is set, because ${reasonFor(file, func, knob.owner)}. If it is, this line has no effect: write ${knob.owner}.mixed_precision.${knob.field}.`;
+      yield { rule: "hand-over", severity: "warning", span: target, message, fix: null };
     }
   }
+}
+
+function assignedTargets(func: FunctionDef): { stmt: Assign; target: Expr }[] {
+  return [...walk.statements(func.body)].flatMap((stmt) =>
+    stmt.kind === "Assign" ? stmt.targets.flatMap(walk.storeTargets).map((target) => ({ stmt, target })) : [],
+  );
 }
 
 function functionsIn(body: readonly Stmt[]): FunctionDef[] {

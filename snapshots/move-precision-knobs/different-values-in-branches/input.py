@@ -1,0 +1,12 @@
+# intents: honor preserve
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_8b_config(precise: bool = False) -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    if precise:
+        cfg.ddp.grad_reduce_in_fp32 = True
+    else:
+        cfg.ddp.grad_reduce_in_fp32 = False
+    return cfg

@@ -1,0 +1,13 @@
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def get_mixed_precision_config(name):
+    """The team's own registry."""
+    return name.upper()
+
+
+def llama3_8b_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    cfg.ddp.grad_reduce_in_fp32 = False
+    return cfg

@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+# Copyright: nobody
+"""Docstring first."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.mixed_precision import get_mixed_precision_config
+
+if TYPE_CHECKING:
+    from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_8b_config( ) -> 'ConfigContainer' :
+    cfg  =  llama3_8b_pretrain_config( )
+    cfg.mixed_precision = get_mixed_precision_config(cfg.mixed_precision)
+    # Reduction.
+    cfg.mixed_precision.grad_reduce_in_fp32=False # half
+    x = { 'odd' : 1 ,}
+    return cfg
