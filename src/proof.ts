@@ -104,7 +104,9 @@ function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone
     ? changes.flatMap((change) => doubtsIn(change, isClaimed(change.recipe)))[0]
     : undefined;
   if (doubt) return { verdict: "unproven", effects: mine, reason: doubt.reason };
-  return { verdict: mine.length > 0 ? "requested" : "preserving", effects: mine, reason: null };
+  const elsewhere = changes.some(({ recipe, otherwise }) => otherwise.some(isClaimed(recipe)));
+  const verdict = mine.length > 0 || elsewhere ? "requested" : "preserving";
+  return { verdict, effects: mine, reason: null };
 }
 
 function changesBetween(before: Analysis, after: Analysis): Change[] {
@@ -133,7 +135,11 @@ function changeOf(analyses: { before: Analysis; after: Analysis }, old: Evaluati
   return change;
 }
 
-function compareRecipe(analyses: { before: Analysis; after: Analysis }, old: Evaluation, now: Evaluation): Change {
+function compareRecipe(
+  analyses: { before: Analysis; after: Analysis },
+  old: Evaluation,
+  now: Evaluation,
+): Change {
   const { version } = analyses.before.catalog;
   const inDefaults = compareEvaluations(old, now, version);
   const anyOld = analyses.before.calledWithAnything(old);

@@ -38,8 +38,10 @@ export function sitesByFile(analysis: Analysis): ReadonlyMap<string, readonly Kn
 function collectSites(analysis: Analysis): ReadonlyMap<string, readonly KnobSite[]> {
   const byPlace = new Map<string, KnobSite & { uses: KnobUse[] }>();
   for (const recipe of analysis.recipes) {
-    for (const world of recipe.worlds)
-      addWorld(byPlace, recipe, effectiveOf(world, analysis.catalog.version));
+    // Arguments may lead past places that a call with defaults never sees.
+    for (const one of new Set([recipe, analysis.calledWithAnything(recipe)])) {
+      for (const world of one.worlds) addWorld(byPlace, one, effectiveOf(world, analysis.catalog.version));
+    }
   }
   const byFile = new Map<string, KnobSite[]>();
   for (const site of byPlace.values()) {

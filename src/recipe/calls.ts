@@ -196,7 +196,7 @@ const sharedDefaults = new WeakMap<Machine, Map<string, Value>>();
 /** Python makes a mutable default once: two calls in one run see the same object. */
 function shareDefault(m: Machine, made: { key: FunctionDef | Lambda; name: string; value: Value }): Value {
   let table = sharedDefaults.get(m);
-  if (!table) sharedDefaults.set(m, (table = new Map()));
+  if (!table) sharedDefaults.set(m, (table = new Map<string, Value>()));
   const id = `${made.key.start}:${made.key.end}:${made.name}`;
   const known = table.get(id);
   if (known) return known;

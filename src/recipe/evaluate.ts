@@ -238,9 +238,15 @@ function isNone(world: World, value: Value): boolean {
   return value.kind === "const" && value.value === null;
 }
 
+/** The side of a choice that this way of the recipe took. */
+function sideOf(m: Machine, held: Value | null): Value | null {
+  if (held?.kind !== "choice") return held;
+  return sideOf(m, m.decide(unknown(held.condition)) ? held.then : held.otherwise);
+}
+
 function precisionOf(world: World, container: ObjectValue): PrecisionState<Value> {
   const m = world.machine;
-  const held = sectionOf(m, container, "mixed_precision");
+  const held = sideOf(m, sectionOf(m, container, "mixed_precision"));
   if (!held || isNone(world, held)) return { kind: "none" };
   const object = precisionObject(m, held);
   if (object.kind !== "object") {

@@ -71,7 +71,7 @@ function share(
   { name, shared }: { name: string; shared: SharedGlobal },
 ): void {
   let table = m.session.globals.get(module);
-  if (!table) m.session.globals.set(module, (table = new Map()));
+  if (!table) m.session.globals.set(module, (table = new Map<string, SharedGlobal>()));
   table.set(name, shared);
 }
 

@@ -53,13 +53,23 @@ function fingerprint(text: string): string {
   return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
 }
 
+/** More sides than this are not worth keeping apart: operations over them multiply. */
+const MOST_SIDES = 8;
+
 /** Applies a pure operation to each side of a choice. */
-function overChoice(value: Choice, apply: (side: Value) => Value): Value {
+function overChoice(value: Choice, shape: () => string, apply: (side: Value) => Value): Value {
+  if (countSides(value) > MOST_SIDES) return derived(shape(), value);
   const then = apply(value.then);
   const otherwise = apply(value.otherwise);
   return identity(then) === identity(otherwise)
     ? then
     : { kind: "choice", condition: value.condition, then, otherwise };
+}
+
+function countSides(value: Value): number {
+  if (value.kind !== "choice") return 1;
+  const then = countSides(value.then);
+  return then > MOST_SIDES ? then : then + countSides(value.otherwise);
 }
 
 /** The truth of a value; what cannot be computed is decided for this run. */
@@ -98,7 +108,7 @@ function truthOf(value: Value): boolean | null {
 export function negate(value: Value): Value {
   const known = truthOf(value);
   if (known !== null) return constant(!known);
-  if (value.kind === "choice") return overChoice(value, negate);
+  if (value.kind === "choice") return overChoice(value, () => "not $0", negate);
   if (value.kind === "unknown" && value.key.startsWith("not ")) {
     return unknown(value.shown.slice("not ".length), value.key.slice("not ".length));
   }
@@ -109,7 +119,12 @@ export function negate(value: Value): Value {
 
 export function unary(op: string, operand: Value): Value {
   if (op === "not") return negate(operand);
-  if (operand.kind === "choice") return overChoice(operand, (side) => unary(op, side));
+  if (operand.kind === "choice")
+    return overChoice(
+      operand,
+      () => `${op}$0`,
+      (side) => unary(op, side),
+    );
   const number = numberOf(operand);
   if (number === null) return derived(`${op}$0`, operand);
   if (op === "-") return constant(-number);
@@ -124,8 +139,18 @@ function numberOf(value: Value): number | null {
 }
 
 export function binary(op: string, left: Value, right: Value): Value {
-  if (left.kind === "choice") return overChoice(left, (side) => binary(op, side, right));
-  if (right.kind === "choice") return overChoice(right, (side) => binary(op, left, side));
+  if (left.kind === "choice")
+    return overChoice(
+      left,
+      () => `$0 ${op} ${identity(right)}`,
+      (side) => binary(op, side, right),
+    );
+  if (right.kind === "choice")
+    return overChoice(
+      right,
+      () => `${identity(left)} ${op} $0`,
+      (side) => binary(op, left, side),
+    );
   return (
     arithmetic(op, numberOf(left), numberOf(right)) ??
     textual(op, left, right) ??
@@ -195,8 +220,18 @@ function sequences(op: string, left: Value, right: Value): Value | null {
 }
 
 export function compare(op: string, left: Value, right: Value): Value {
-  if (left.kind === "choice") return overChoice(left, (side) => compare(op, side, right));
-  if (right.kind === "choice") return overChoice(right, (side) => compare(op, left, side));
+  if (left.kind === "choice")
+    return overChoice(
+      left,
+      () => `$0 ${op} ${identity(right)}`,
+      (side) => compare(op, side, right),
+    );
+  if (right.kind === "choice")
+    return overChoice(
+      right,
+      () => `${identity(left)} ${op} $0`,
+      (side) => compare(op, left, side),
+    );
   switch (op) {
     case "==":
       return fromTruth(equal(left, right), () => derived("$0 == $1", left, right));

@@ -1,4 +1,5 @@
-import { dottedPath, walkStatements, type For, type If, type Stmt, type Try } from "../python/syntax.ts";
+import type { dottedPath } from "../python/syntax.ts";
+import { walkStatements, type For, type If, type Stmt, type Try } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { catches, raised } from "./exceptions.ts";
