@@ -14,7 +14,15 @@ const defaultExport = {
 const fileSystem = ["node:fs", "node:fs/promises", "node:child_process", "fs", "child_process"];
 
 export default defineConfig(
-  globalIgnores(["dist", "src/bridge/catalog/json.d.ts", ".cache", ".dev", "coverage", "snapshots", "examples"]),
+  globalIgnores([
+    "dist",
+    "src/bridge/catalog/json.d.ts",
+    ".cache",
+    ".dev",
+    "coverage",
+    "snapshots",
+    "examples",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

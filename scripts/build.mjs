@@ -25,6 +25,7 @@ const inputs = [
   "codemods",
   "schema",
   "scripts/build.mjs",
+  "scripts/tsconfig.types.json",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
@@ -33,6 +34,7 @@ const require = createRequire(import.meta.url);
 
 const wantsTypes = process.argv.includes("--types");
 if (process.argv.includes("--force") || !isFresh()) await build();
+else if (wantsTypes && !existsSync(join(dist, "types"))) writeTypes(dist);
 
 /** Directories count, too: their times tell of files that went away. */
 function newest(path) {
@@ -46,7 +48,7 @@ function newest(path) {
 
 function isFresh() {
   const stamp = statSync(join(dist, ".stamp"), { throwIfNoEntry: false });
-  if (!stamp || (wantsTypes && !existsSync(join(dist, "types")))) return false;
+  if (!stamp) return false;
   return inputs
     .map((path) => join(root, path))
     .every((path) => !existsSync(path) || newest(path) <= stamp.mtimeMs);
@@ -91,6 +93,7 @@ async function bundle(outdir) {
     legalComments: "linked",
     chunkNames: "[name]-[hash]",
     logLevel: "warning",
+    plugins: [parseCatalogs()],
     // write-file-atomic names its temporary files after its own file and the process.
     define: { __filename: '"bridgemod"' },
     // Bundled CommonJS packages ask for node's own modules by `require`.
@@ -99,6 +102,20 @@ async function bundle(outdir) {
     },
   });
   writeFileSync(join(outdir, "LICENSES.txt"), licencesOf(metafile));
+}
+
+/** V8 reads three megabytes of JSON in a third of the time that the same text takes as a program. */
+function parseCatalogs() {
+  const filter = /[\\/]catalog[\\/]data[\\/].+\.json$/;
+  return {
+    name: "parse-catalogs",
+    setup({ onLoad }) {
+      onLoad({ filter }, ({ path }) => {
+        const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
+        return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
+      });
+    },
+  };
 }
 
 /** The licences of the packages that ended up in the bundles; they ask to go along. */
@@ -142,42 +159,12 @@ function copyData(outdir) {
   for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     cpSync(require.resolve(file), join(outdir, "wasm", file.split("/")[1]));
   }
-  copyJson("schema", join(outdir, "schema"));
-  copyJson("src/bridge/catalog/data", join(outdir, "catalog"));
-}
-
-function copyJson(from, to) {
-  const directory = join(root, from);
-  if (!existsSync(directory)) return;
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(directory).filter((one) => one.endsWith(".json"))) {
-    cpSync(join(directory, name), join(to, name));
-  }
+  cpSync(join(root, "schema"), join(outdir, "schema"), { recursive: true });
 }
 
 /** Declarations of the public API, at `dist/types/src/index.d.ts`. */
 function writeTypes(outdir) {
   const tsc = require.resolve("typescript/bin/tsc");
-  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", root];
-  const files = Object.values(entryPoints()).filter((entry) => entry === "src/index.ts");
-  const shared = [
-    "--target",
-    "ES2023",
-    "--module",
-    "NodeNext",
-    "--strict",
-    "--skipLibCheck",
-    "--types",
-    "node",
-  ];
-  const extra = ["--allowImportingTsExtensions", "--resolveJsonModule", "--exactOptionalPropertyTypes"];
-  if (files.length === 0) return;
-  execFileSync(
-    process.execPath,
-    [tsc, ...options, ...shared, ...extra, "--outDir", join(outdir, "types"), ...files],
-    {
-      cwd: root,
-      stdio: "inherit",
-    },
-  );
+  const argv = ["--project", join(root, "scripts", "tsconfig.types.json"), "--outDir", join(outdir, "types")];
+  execFileSync(process.execPath, [tsc, ...argv], { cwd: root, stdio: "inherit" });
 }

@@ -64,7 +64,9 @@ function commandsOf(block: string): string[] {
 
 /** What a terminal shows when these commands are typed in a fresh clone of the examples. */
 function transcript(commands: readonly string[]): string {
-  const root = makeTree({ "bin/bridgemod": `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/cli.js")}" "$@"\n` });
+  const root = makeTree({
+    "bin/bridgemod": `#!/bin/sh\nexec "${process.execPath}" "${resolve("dist/cli.js")}" "$@"\n`,
+  });
   chmodSync(join(root, "bin/bridgemod"), 0o755);
   const project = join(root, "examples");
   cpSync("examples", project, { recursive: true });
@@ -72,13 +74,21 @@ function transcript(commands: readonly string[]): string {
   git(project, "add", "-A");
   git(project, "commit", "-q", "-m", "start");
   put(root, "session.sh", sessionOf(commands));
-  const env = { ...process.env, PATH: `${join(root, "bin")}${delimiter}${process.env["PATH"] ?? ""}` };
+  const env = {
+    ...process.env,
+    PATH: `${join(root, "bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    NO_COLOR: "1",
+    npm_command: "exec", // `bridgemod` stands for `npx bridgemod`
+  };
   return execFileSync("bash", [join(root, "session.sh")], { cwd: project, encoding: "utf8", env });
 }
 
 /** Prints each command before it runs, and keeps `$?` for the next. */
 function sessionOf(commands: readonly string[]): string {
-  const lines = commands.map((command) => `printf '%s\\n' ${quoted(`$ ${command}`)}\n(exit $status)\n${command}\nstatus=$?\n`);
+  const lines = commands.map(
+    (command) => `printf '%s\\n' ${quoted(`$ ${command}`)}\n(exit $status)\n${command}\nstatus=$?\n`,
+  );
   return `exec 2>&1\nstatus=0\n${lines.join("")}`;
 }
 
