@@ -58,22 +58,19 @@ function isInPlace(place: Place): boolean {
   return place.after === null && place.returned === null;
 }
 
-/** One place per field: several that say the same become one, several that differ cannot be moved. */
+/** Places that stay where they are stay all; of those that move, several that say the same become one. */
 function lastOfEach(
   file: RecipeFile,
   places: readonly Place[],
 ): { kept: Place[]; dropped: Place[] } | string {
-  const byField = new Map<string, Place[]>();
-  for (const place of places)
-    byField.set(place.site.field, [...(byField.get(place.site.field) ?? []), place]);
-  const kept: Place[] = [];
+  const kept = places.filter(isInPlace);
   const dropped: Place[] = [];
-  for (const [field, same] of byField) {
-    const texts = new Set(same.map((place) => valueText(file, place.site)));
+  for (const place of places.filter((one) => !isInPlace(one))) {
+    const { field } = place.site;
+    const same = places.filter((one) => one.site.field === field);
+    const texts = new Set(same.map((one) => valueText(file, one.site)));
     if (texts.size > 1) return `${field} is written with different values (${[...texts].join(", ")})`;
-    const last = same.at(-1);
-    if (last) kept.push(last);
-    dropped.push(...same.slice(0, -1));
+    (same.at(-1) === place ? kept : dropped).push(place);
   }
   return { kept: kept.sort((a, b) => a.site.site.start - b.site.site.start), dropped };
 }

@@ -28,7 +28,8 @@ function whyDead(dead: readonly OverwrittenSite[]): string {
     return `${show(judgement.effective)}${from}`;
   });
   const verb = dead.length > 1 ? "have" : "has";
-  return `${list(dead)} ${verb} no effect: mixed_precision.setup() overwrites ${them} with ${values.join(", ")}.`;
+  const distinct = new Set(values).size === 1 ? values.slice(0, 1) : values;
+  return `${list(dead)} ${verb} no effect: mixed_precision.setup() overwrites ${them} with ${distinct.join(", ")}.`;
 }
 
 /** What a move of writes to mixed_precision does. */
@@ -39,7 +40,7 @@ export function moveMessage(
   const parts = [
     whyDead(dead),
     `On mixed_precision, where Bridge reads ${dead.length > 1 ? "them" : "it"}, ${dead.length > 1 ? "they take" : "it takes"} effect.`,
-    ...dead.flatMap(({ site, judgement }) => consequence(site, judgement.effective)),
+    ...new Set(dead.map(consequence).filter((one) => one !== null)),
   ];
   if (also.companions.length > 0)
     parts.push(
@@ -49,21 +50,28 @@ export function moveMessage(
 }
 
 /** Says in words what the knob does, for those that people ask about. */
-function consequence({ field, site, uses }: KnobSite, before: Value): string[] {
-  const use = uses.find((one) => one.isLast);
-  if (field !== "grad_reduce_in_fp32" || !use) return [];
-  const { value } = use.write;
-  const dtype = use.effective.resolved("model.fp16")?.value;
-  const low = dtype?.kind === "const" && dtype.value === true ? "fp16" : "bf16";
-  const name = (one: Value) => (one.kind === "const" ? (one.value === true ? "fp32" : low) : null);
-  const [now, old] = [name(value), name(before)];
-  if (old === null) return [];
-  const source = site.value ? site.module.text.slice(site.value.start, site.value.end) : show(value);
-  return [
-    now === null
-      ? `Gradient reduction, which ran in ${old} before, is then decided by \`${source.replace(/\s+/g, " ")}\`.`
-      : `Gradient reduction now runs in ${now}, where it ran in ${old} before.`,
-  ];
+function consequence({ site, judgement }: OverwrittenSite): string | null {
+  const before = reductionIn(site, judgement.effective);
+  if (site.field !== "grad_reduce_in_fp32" || before === null) return null;
+  const { value } = site.site;
+  const now = value?.kind === "Constant" && typeof value.value === "boolean" ? constant(value.value) : null;
+  const written = now ?? site.uses.find((one) => one.isLast)?.write.value ?? null;
+  const after = written ? reductionIn(site, written) : null;
+  if (after === null) return `Gradient reduction, which ran in ${before}, is then decided by that value.`;
+  return after === before
+    ? null
+    : `Gradient reduction now runs in ${after}, where it ran in ${before} before.`;
+}
+
+function constant(value: boolean): Value {
+  return { kind: "const", value };
+}
+
+/** The dtype of gradient reduction: that of the parameters unless the knob asks for fp32. */
+function reductionIn({ uses }: KnobSite, value: Value): string | null {
+  const fp16 = uses.find((one) => one.isLast)?.effective.resolved("model.fp16")?.value;
+  const low = fp16?.kind === "const" && fp16.value === true ? "fp16" : "bf16";
+  return value.kind === "const" ? (value.value === true ? "fp32" : low) : null;
 }
 
 export function removalMessage(all: readonly OverwrittenSite[], earlier: readonly KnobSite[]): string {

@@ -129,8 +129,16 @@ function stateAfter(governing: Write, isHere: (write: Write) => boolean): State 
 function stateOf(value: Value | null): State | string {
   if (!value || isConstant(value, null)) return "mixed_precision is not set yet at this point";
   if (value.kind === "object") return { literals: [], mayBeName: false, parameter: null };
+  if (value.kind === "choice") return stateOfEither(value.then, value.otherwise);
   if (value.kind !== "const") return "what mixed_precision holds here cannot be told";
   return { literals: [], mayBeName: true, parameter: null };
+}
+
+/** A name on either side takes making an object; for one that is an object already that changes nothing. */
+function stateOfEither(then: Value, otherwise: Value): State | string {
+  const [one, other] = [stateOf(then), stateOf(otherwise)];
+  if (typeof one === "string") return one;
+  return typeof other === "string" ? other : { ...one, mayBeName: one.mayBeName || other.mayBeName };
 }
 
 /** What a container that no code of the project built came with. */

@@ -6,7 +6,7 @@ from megatron.bridge.training.config import ConfigContainer
 def llama3_8b_config(precise: bool = False) -> ConfigContainer:
     cfg = llama3_8b_pretrain_config()
     if precise:
-        cfg.ddp.grad_reduce_in_fp32 = True
+        pass
     else:
         pass
     return cfg
