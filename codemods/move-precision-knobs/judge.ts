@@ -31,13 +31,27 @@ export function judge(site: KnobSite): Judgement {
   const judged = site.uses.map((use) => ({ use, judgement: judgeUse(site, use) }));
   const blocked = judged.find(({ judgement }) => judgement.kind === "blocked");
   if (blocked) return blocked.judgement;
-  const counted = judged.filter(({ judgement }) => judgement.kind !== "superseded");
+  const lasting = judged.filter(({ judgement }) => judgement.kind !== "superseded");
+  // What callers may pass counts where nothing definite is known.
+  const definite = lasting.filter(({ judgement }) => !isOpen(judgement));
+  const counted = definite.some(({ judgement }) => judgement.kind !== "live") ? definite : lasting;
   const live = counted.find(({ judgement }) => judgement.kind === "live");
-  const overwritten = counted.find(({ judgement }) => judgement.kind !== "live");
-  if (live && overwritten) return disagreement(live.use, overwritten.use);
+  const dead = counted.find(({ judgement }) => judgement.kind === "dead");
+  if (live && dead) return disagreement(live.use, dead.use);
+  if (live && counted.some(({ judgement }) => judgement.kind !== "live")) {
+    return {
+      kind: "live",
+      why: "mixed_precision may be None here, and where it is not, this line asks for nothing new",
+    };
+  }
   const order = ["dead", "redundant", "unset", "live"] as const;
   const kind = order.find((one) => counted.some(({ judgement }) => judgement.kind === one));
   return counted.find(({ judgement }) => judgement.kind === kind)?.judgement ?? { kind: "superseded" };
+}
+
+/** Overwritten with something that only a caller knows. */
+function isOpen(judgement: Judgement): boolean {
+  return judgement.kind === "dead" && judgement.effective.kind === "unknown";
 }
 
 function disagreement(live: KnobUse, overwritten: KnobUse): Judgement {
