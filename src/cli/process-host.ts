@@ -17,8 +17,8 @@ export function processHost(): Host {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
-    stdoutIsTty: process.stdout.isTTY === true,
-    stderrIsTty: process.stderr.isTTY === true,
+    stdoutIsTty: process.stdout.isTTY,
+    stderrIsTty: process.stderr.isTTY,
     out,
     err,
     readStdin,
@@ -40,6 +40,6 @@ function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
 
 async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -40,11 +40,14 @@ function buildProgram(session: Session, finish: Finish): Command {
     .version(session.version, "-V, --version", "print the version")
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: host.out, writeErr: () => undefined })
+    .configureOutput({ writeOut: (text) => host.out(text), writeErr: () => undefined })
     .showSuggestionAfterError(true)
     .addHelpText("after", programExamples);
   addRunOptions(program).action(async (paths: string[], _: unknown, command: Command) => {
-    if (host.argv.length === 0) return void finish(showUsage(program, session));
+    if (host.argv.length === 0) {
+      finish(showUsage(program, session));
+      return;
+    }
     requirePath(paths[0], host);
     const { bare } = await import("./bare.ts");
     finish(await bare(session, paths, optionsOf(command)));

@@ -55,7 +55,7 @@ export function findInstalled(projectRoot: string): LibraryRoot | null {
 /** The version of a source tree among the known ones: probes bound it, its own version string picks within them. */
 export function probeVersion(library: LibraryRoot, known: readonly string[]): string | null {
   const sorted = known.filter(isVersion).sort(compareVersions);
-  const results = probes.map(({ since, holds }) => ({ since, holds: holds(library) }));
+  const results = probes.map((probe) => ({ since: probe.since, holds: probe.holds(library) }));
   const allowed = sorted.filter((version) =>
     results.every(({ since, holds }) => holds === compareVersions(version, since) >= 0),
   );

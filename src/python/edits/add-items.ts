@@ -74,7 +74,9 @@ function insertAhead(adding: Adding, cell: Cell, sources: readonly string[]): Ed
 function isOnePerLine({ text, list, cells }: Adding): boolean {
   if (!isBracketed(text, list)) return false;
   const lines = cellLines(cells);
-  return lines.every((line) => line.length === 1) && (lines.length > 1 || (cells.at(-1)?.comma ?? null) !== null);
+  return (
+    lines.every((line) => line.length === 1) && (lines.length > 1 || (cells.at(-1)?.comma ?? null) !== null)
+  );
 }
 
 function append(adding: Adding, sources: readonly string[]): Edit[] {
