@@ -39,18 +39,6 @@ function problemsOf(schema: string, text: string): unknown {
   return validate.errors ?? [];
 }
 
-/** The fastest of several runs of each command, in milliseconds: in turn, since the machine does other things, too. */
-function fastest(...commands: readonly (readonly string[])[]): number[] {
-  const rounds = Array.from({ length: 15 }, () => commands.map(timeOf));
-  return commands.map((_, index) => Math.min(...rounds.map((times) => times[index] ?? Infinity)));
-}
-
-function timeOf(argv: readonly string[]): number {
-  const started = performance.now();
-  execFileSync(process.execPath, argv, { stdio: "pipe" });
-  return performance.now() - started;
-}
-
 describe.skipIf(!existsSync("src/engine.ts"))("the built program", () => {
   beforeAll(() => {
     execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "pipe" });
