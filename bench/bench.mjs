@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CLI, requireCli } from "../scripts/corpus/bridgemod.mjs";
+import { requireCli, snapshotCli } from "../scripts/corpus/bridgemod.mjs";
 import { cachedPairs, packagesOf } from "../scripts/corpus/cache.mjs";
 import { formatTable } from "../scripts/corpus/checks.mjs";
 import { copyTree } from "../scripts/corpus/tree.mjs";
@@ -33,8 +33,15 @@ async function main() {
   if (pair === undefined)
     throw new Error(".cache/corpus: no version is complete; run `npm run corpus` first");
   const folder = await mkdtemp(join(tmpdir(), "bridgemod-bench-")); // outside git: nothing in it is ignored
-  const setting = { pair, folder, rounds: Number(values.rounds), progress: (line) => console.error(line) };
   try {
+    const cli = await snapshotCli(folder);
+    const setting = {
+      cli,
+      pair,
+      folder,
+      rounds: Number(values.rounds),
+      progress: (line) => console.error(line),
+    };
     if (values.scale) await benchScale(setting);
     else await benchPeers(setting);
   } finally {
@@ -42,11 +49,11 @@ async function main() {
   }
 }
 
-async function benchPeers({ pair, folder, rounds, progress }) {
+async function benchPeers({ cli, pair, folder, rounds, progress }) {
   const [bridge, core] = packagesOf(pair);
   const tree = join(folder, "src");
   await copyTree(bridge.folder, tree);
-  const contenders = [{ name: OURS, command: ["node", CLI, "check", tree], accepts: [0, 1] }];
+  const contenders = [{ name: OURS, command: ["node", cli, "check", tree], accepts: [0, 1] }];
   const missing = [];
   for (const { name, prepare } of PEERS) {
     try {
@@ -60,13 +67,13 @@ async function benchPeers({ pair, folder, rounds, progress }) {
     `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
   );
   printTable([...results, ...missing], OURS);
-  await benchStart(progress);
+  await benchStart({ cli, progress });
 }
 
-async function benchStart(progress) {
+async function benchStart({ cli, progress }) {
   const contenders = [
     { name: "node -e 0", command: ["node", "-e", "0"] },
-    { name: "bridgemod --version", command: ["node", CLI, "--version"] },
+    { name: "bridgemod --version", command: ["node", cli, "--version"] },
   ];
   const results = await measureInTurn(contenders, { rounds: START_ROUNDS, progress: () => {} });
   progress("start measured");
@@ -74,14 +81,14 @@ async function benchStart(progress) {
   printTable(results, "node -e 0");
 }
 
-async function benchScale({ pair, folder, rounds, progress }) {
+async function benchScale({ cli, pair, folder, rounds, progress }) {
   const [bridge] = packagesOf(pair);
   const contenders = [];
   for (const copies of COPIES) {
     const tree = join(folder, `copies-${copies}`);
     for (let copy = 1; copy <= copies; copy += 1)
       await copyRecipes(bridge.folder, join(tree, `recipes_${copy}`));
-    const command = ["node", CLI, "check", tree, "--bridge", pair.bridge];
+    const command = ["node", cli, "check", tree, "--bridge", pair.bridge];
     contenders.push({ name: `${copies} x the recipes`, command, accepts: [0, 1] });
   }
   const results = await measureInTurn(contenders, { rounds, progress });

@@ -31,8 +31,9 @@ function publicModules(trees: Trees): string[] {
     "megatron.bridge.training.comm_overlap",
     "megatron.bridge.models",
     ...moduleNames(trees.bridge, "megatron.bridge.training"),
+    // Packages too: recipes import a provider from where its package shows it.
     ...moduleNames(trees.bridge, "megatron.bridge.models").filter((name) =>
-      /(provider|config|builder)s?$/.test(name),
+      /(provider|config|builder)s?$|^(\w+\.){3}\w+$/.test(name),
     ),
     ...moduleNames(trees.bridge, "megatron.bridge.recipes"),
     ...moduleNames(trees.bridge, "megatron.bridge.perf_recipes"),

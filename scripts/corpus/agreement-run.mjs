@@ -9,9 +9,9 @@ const UNKNOWN_LIMIT = { versions: /^0\.6\./, share: 0.05 };
 
 /** Explains every recipe of a version and records how far that agrees with the oracle. */
 export async function testAgreement(job) {
-  const { bridge, workspace, folder, checks, progress, knobSet, gate, before } = job;
+  const { cli, bridge, workspace, folder, checks, progress, knobSet, gate, before } = job;
   const outputFile = join(folder, "explain.json");
-  const answer = await gate(() => runBridgemod("explain", [], { workspace, bridge, outputFile }));
+  const answer = await gate(() => runBridgemod("explain", [], { cli, workspace, bridge, outputFile }));
   progress(`${bridge} explain: ${answer.output.recipes.length} recipes in ${answer.seconds.toFixed(1)} s`);
   const records = {};
   for (const world of WORLDS) records[world] = await readRecords(before[world]);
@@ -24,7 +24,7 @@ function holdAgreement({ bridge, answer, tally }, checks) {
   const hold = (name, lines) => checks.hold(`${bridge} explain`, name, lines);
   const { schema, skipped = [] } = answer.output;
   hold("answers", [
-    ...(answer.code === 0 ? [] : [`exit code ${answer.code}, expected 0`]),
+    ...(answer.code === 0 ? [] : [`exit code ${answer.code}, expected 0; it said: ${answer.said}`]),
     ...(schema === "bridgemod/explain@1" ? [] : [`schema ${schema}, expected bridgemod/explain@1`]),
     ...skipped.map(({ file, reason }) => `${file}: skipped, ${reason}`),
   ]);

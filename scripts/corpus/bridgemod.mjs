@@ -1,7 +1,7 @@
 // The tool under test, as users run it: a process and its JSON.
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, mkdir, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { ROOT } from "./cache.mjs";
 import { run } from "./process.mjs";
 
@@ -16,26 +16,37 @@ export function requireCli() {
 /** The folder inside the working directory that holds the package's `megatron`. */
 export const SOURCES = "src";
 
-/** Runs one command over a workspace's sources and reads the JSON that it prints. */
-export async function runBridgemod(command, options, { workspace, bridge, outputFile }) {
-  const args = [CLI, command, SOURCES, "--format", "json", "--bridge", bridge, ...options];
-  const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
-  const { code, stderr, seconds } = await run(process.execPath, args, {
-    cwd: workspace,
-    stdoutFile: outputFile,
-    env,
-  });
-  return { code, stderr, seconds, output: await parse(outputFile, { command, code, stderr }) };
+/** No command over a whole package may take longer. */
+const LIMIT_SECONDS = 240;
+
+/** Copies the build, so that a new one made meanwhile does not mix with it; answers the copy's command line. */
+export async function snapshotCli(folder) {
+  if (process.env.BRIDGEMOD_CLI !== undefined) return CLI;
+  const home = join(folder, "tool");
+  await mkdir(home);
+  await cp(dirname(CLI), join(home, "dist"), { recursive: true });
+  await cp(join(ROOT, "package.json"), join(home, "package.json")); // says that the files are modules
+  return join(home, "dist", "cli.js");
 }
 
-async function parse(file, { command, code, stderr }) {
+/** Runs one command over a workspace's sources and reads the JSON that it prints. */
+export async function runBridgemod(command, options, { cli, workspace, bridge, outputFile }) {
+  const args = [cli, command, SOURCES, "--format", "json", "--bridge", bridge, ...options];
+  const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
+  const limits = { cwd: workspace, stdoutFile: outputFile, env, limitSeconds: LIMIT_SECONDS };
+  const { code, stderr, seconds } = await run(process.execPath, args, limits);
+  const said = shorten(stderr);
+  return { code, said, seconds, output: await parse(outputFile, { command, code, said }) };
+}
+
+async function parse(file, { command, code, said }) {
   const text = await readFile(file, "utf8");
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(
-      `${command} ended with exit code ${code} and no JSON (${error.message}); it said:\n${shorten(stderr)}`,
-    );
+    throw new Error(`${command} ended with ${code} and no JSON (${error.message}); it said:\n${said}`, {
+      cause: error,
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { performance } from "node:perf_hooks";
 
 /** Runs a command to its end. Never rejects because of the exit code; rejects if it cannot be started. */
 export async function run(command, args, options = {}) {
-  const { cwd, env = {}, stdoutFile, input } = options;
+  const { cwd, env = {}, stdoutFile, input, limitSeconds = 0 } = options;
   const sink = stdoutFile === undefined ? undefined : await open(stdoutFile, "w");
   const started = performance.now();
   try {
@@ -13,6 +13,8 @@ export async function run(command, args, options = {}) {
       cwd,
       env: { ...process.env, ...env },
       stdio: [input === undefined ? "ignore" : "pipe", sink?.fd ?? "pipe", "pipe"],
+      timeout: limitSeconds * 1000,
+      killSignal: "SIGKILL",
     });
     child.stdin?.on("error", () => {}); // a child that ends early says why itself, by its exit code
     child.stdin?.end(input);
@@ -21,7 +23,9 @@ export async function run(command, args, options = {}) {
       text(child.stderr),
       exit(child, command),
     ]);
-    return { code, stdout, stderr, seconds: (performance.now() - started) / 1000 };
+    const seconds = (performance.now() - started) / 1000;
+    const late = limitSeconds > 0 && code === "SIGKILL" && seconds >= limitSeconds;
+    return { code: late ? `no end within ${limitSeconds} s` : code, stdout, stderr, seconds };
   } finally {
     await sink?.close();
   }

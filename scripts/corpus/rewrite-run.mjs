@@ -30,37 +30,44 @@ export async function testRewrites(job, variant) {
   const migrate = await command("migrate", setting, "migrate.json");
   const rewritten = await readTree(sources);
   setting.hold("check says what migrate does", disagreements(check, migrate));
-  const again = await command("migrate", setting, "again.json");
-  holdRepeat({ again, rewritten, last: await readTree(sources) }, setting);
+  await holdRepeat({ first: migrate, rewritten }, setting);
   const changed = await holdFiles({ report: migrate, original, rewritten }, setting);
   const effects = await holdEffects({ report: migrate, changed }, setting);
   return { changed: changed.length, fixes: appliedFixes(migrate).length, ...effects };
 }
 
 async function command(name, setting, file) {
-  const { bridge, folder, variant, extra, gate, progress, place, hold } = setting;
+  const { cli, bridge, folder, variant, extra, gate, progress, place } = setting;
   const options = [...variant.options, ...extra, ...(name === "migrate" ? ["--allow-dirty"] : [])];
-  const outputFile = join(folder, file);
-  const answer = await gate(() => runBridgemod(name, options, { workspace: folder, bridge, outputFile }));
-  const { output: report, code } = answer;
-  const { changed, unchanged, skipped, failed } = report.counts;
-  progress(
-    `${place} ${name}: ${changed} changed, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed in ${answer.seconds.toFixed(1)} s`,
-  );
+  const target = { cli, workspace: folder, bridge, outputFile: join(folder, file) };
+  const answer = await gate(() => runBridgemod(name, options, target));
+  const { changed, unchanged, skipped, failed } = answer.output.counts;
+  const counts = `${changed} changed, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;
   const label = file.replace(".json", "");
+  progress(`${place} ${label}: ${counts} in ${answer.seconds.toFixed(1)} s`);
+  holdAnswer({ name, label, answer }, setting);
+  return answer.output;
+}
+
+function holdAnswer({ name, label, answer }, { hold }) {
+  const { output: report, code, said } = answer;
   const expected = expectedExit(name, report);
+  const fits = expected === undefined || code === expected;
   hold(
     `${label} ends with its exit code`,
-    expected === undefined || code === expected ? [] : [`${code}, expected ${expected}`],
+    fits ? [] : [`${code}, expected ${expected}; it said:`, ...said.split("\n")],
   );
   hold(`${label}: no file failed`, failedFiles(report));
   hold(`${label}: every written fix is proven`, unprovenWrites(report));
-  return report;
 }
 
-function holdRepeat({ again, rewritten, last }, { hold }) {
-  const counted = again.counts.changed === 0 ? [] : [`${again.counts.changed} files counted as changed`];
-  hold("a second run changes nothing", [...counted, ...differingPaths(rewritten, last)]);
+/** Migrates once more; where the first run changed nothing, it was that already. */
+async function holdRepeat({ first, rewritten }, setting) {
+  if (first.counts.changed === 0) return;
+  const { counts } = await command("migrate", setting, "again.json");
+  const counted = counts.changed === 0 ? [] : [`${counts.changed} files counted as changed`];
+  const differing = differingPaths(rewritten, await readTree(setting.sources));
+  setting.hold("a second run changes nothing", [...counted, ...differing]);
 }
 
 /** The checks of single files; answers the paths that changed. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { unknownShare } from "./agreement.mjs";
 import { percent, testAgreement } from "./agreement-run.mjs";
-import { requireCli, SOURCES } from "./bridgemod.mjs";
+import { requireCli, snapshotCli, SOURCES } from "./bridgemod.mjs";
 import { CACHE, packagesOf } from "./cache.mjs";
 import { countChecks, createChecks, describeFailures, formatTable } from "./checks.mjs";
 import { readOptions } from "./options.mjs";
@@ -24,16 +24,19 @@ async function main(args) {
   if (options === undefined) return;
   if (options.help !== undefined) return console.log(options.help);
   const folder = await mkdtemp(join(tmpdir(), "bridgemod-corpus-"));
-  process.once("SIGINT", () => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }); // children still end
-    process.exit(130);
-  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => leave(folder));
   try {
     await testAll(options, folder);
   } finally {
     if (options.keep) console.error(`kept: ${folder}`);
     else await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A way out for Ctrl-C and `kill`: children may still be writing, so removing is tried more than once. */
+function leave(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.exit(130);
 }
 
 function prepare(args) {
@@ -54,7 +57,10 @@ function prepare(args) {
 async function testAll(options, folder) {
   const checks = createChecks(progress);
   const gate = createGate(options.jobs);
-  const jobs = options.pairs.map((pair) => testVersion({ ...options, pair, checks, gate, root: folder }));
+  const cli = await snapshotCli(folder);
+  const jobs = options.pairs.map((pair) =>
+    testVersion({ ...options, cli, pair, checks, gate, root: folder }),
+  );
   const rows = await Promise.all(jobs);
   await report(checks.results, rows);
 }
@@ -115,8 +121,9 @@ function progress(line) {
 
 async function report(results, rows) {
   const { passed, failed } = countChecks(results);
+  const file = join(CACHE, "failures.txt");
+  await rm(file, { force: true });
   if (failed > 0) {
-    const file = join(CACHE, "failures.txt");
     await writeFile(file, `${describeFailures(results)}\n`);
     console.log(`\n${describeFailures(results, LINES_ON_SCREEN)}\n\nAll failures in full: ${file}`);
   }

@@ -55,18 +55,36 @@ function packageRoot(packages: ReadonlySet<string>, folder: string): string {
   return root;
 }
 
-/** Climbs while the files below say `import parent.child` of the folder that the name would start with. */
+/** Climbs while files of the project import what lies here as `parent.child`. */
 function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root: string }): string {
   const [top = ""] = path.slice(root.length + 1).split("/");
   const parent = root.slice(root.lastIndexOf("/") + 1);
-  if (!/^[A-Za-z_]\w*$/.test(parent) || top.endsWith(".py")) return root;
-  const used = new RegExp(`^\\s*(?:from|import)\\s+${parent}\\.${top}\\b`, "m");
-  const below = layout.listing.filter((one) => one.startsWith(`${root}/${top}/`));
-  const isUsed = below.some((one) => {
+  if (!/^[A-Za-z_]\w*$/.test(parent)) return root;
+  const isFile = top.endsWith(".py");
+  const children = isFile ? filesIn(layout, root) : [top];
+  const used = importPattern(parent, children);
+  // A package's own files tell best; a plain folder is imported from anywhere around it.
+  const asked = layout.listing.filter((one) =>
+    one.startsWith(isFile ? `${folderOf(root)}/` : `${root}/${top}/`),
+  );
+  const isUsed = asked.some((one) => {
     const text = layout.text(one);
     return text !== null && used.test(text);
   });
   return isUsed ? extendByUse(layout, { path, root: folderOf(root) }) : root;
+}
+
+function filesIn(layout: ProjectLayout, folder: string): string[] {
+  return layout.listing
+    .filter((one) => folderOf(one) === folder)
+    .map((one) => one.slice(folder.length + 1, -".py".length))
+    .filter((name) => /^\w+$/.test(name));
+}
+
+function importPattern(parent: string, children: readonly string[]): RegExp {
+  const names = children.join("|");
+  const dotted = `(?:from|import)\\s+${parent}\\.(?:${names})\\b`;
+  return new RegExp(`^\\s*(?:${dotted}|from\\s+${parent}\\s+import\\s+(?:${names})\\b)`, "m");
 }
 
 function nameBelow(root: string, path: string): string {
