@@ -7,6 +7,7 @@ import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
 import { toJson } from "./recipe/json-value.ts";
 import type { Write } from "./recipe/value.ts";
+import type { World } from "./recipe/worlds.ts";
 import { scenariosOf } from "./scenarios.ts";
 
 /** A file, or one function of it. */
@@ -107,7 +108,25 @@ function writesTo({ world, container }: Effective, knob: string): readonly Write
   const dot = knob.indexOf(".");
   const section = container?.fields.get(knob.slice(0, dot))?.value;
   if (section?.kind === "dict") return [];
-  return world.writes.filter((write) => write.object === section && write.field === knob.slice(dot + 1));
+  if (section?.kind !== "object") return [];
+  return writesByField(world).get(`${section.id}.${knob.slice(dot + 1)}`) ?? [];
+}
+
+const indices = new WeakMap<World, ReadonlyMap<string, readonly Write[]>>();
+
+/** The writes of a world by object and field: a report asks for each knob of each recipe. */
+function writesByField(world: World): ReadonlyMap<string, readonly Write[]> {
+  const known = indices.get(world);
+  if (known) return known;
+  const index = new Map<string, Write[]>();
+  for (const write of world.writes) {
+    const key = `${write.object.id}.${write.field}`;
+    const same = index.get(key);
+    if (same) same.push(write);
+    else index.set(key, [write]);
+  }
+  indices.set(world, index);
+  return index;
 }
 
 function decidedBy(ways: readonly Effective[], knob: string, writers: readonly WriterReport[]): string {

@@ -69,7 +69,8 @@ function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root
   );
   const isUsed = asked.some((one) => {
     const text = layout.text(one);
-    return text !== null && used.test(text);
+    // Most files do not even hold the word, and a look for it costs nothing.
+    return text !== null && text.includes(parent) && used.test(text);
   });
   return isUsed ? extendByUse(layout, { path, root: folderOf(root) }) : root;
 }
