@@ -4,7 +4,7 @@ import type { Finding, NamedCodemod } from "./codemod.ts";
 import { applyEdits, editsTouch, type Edit } from "./edit.ts";
 import { mapBack } from "./offsets.ts";
 import type { AppliedFix, FileOutcome, RemainingFinding, RunReport } from "./outcome.ts";
-import type { Policy } from "./policy.ts";
+import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
 import { lineAt } from "./python/source.ts";
@@ -54,7 +54,8 @@ export async function migrate(project: Project, setup: Setup): Promise<RunReport
   for (const module of project.modules) {
     if (project.input.targets.has(module.path)) states.set(module.path, newState(module));
   }
-  let analysis = analyse(withoutBroken(project, states), setup.catalog);
+  parseIfFew(states);
+  let analysis = analyse(project, setup.catalog);
   for (let pass = 0; ; pass += 1) {
     const proposals = propose(analysis, states, setup);
     if (proposals.length === 0) break;
@@ -79,13 +80,17 @@ function fail(states: ReadonlyMap<string, FileState>, path: string, why: string)
   if (state) state.failure ??= why;
 }
 
-/** Marks files that are not valid Python; the analysis leaves them out by itself. */
-function withoutBroken(project: Project, states: ReadonlyMap<string, FileState>): Project {
-  for (const [path, { module }] of states) {
-    const problem = module.parsed().problem;
-    if (problem) fail(states, path, `line ${lineAt(module.text, problem.start)}: ${problem.message}`);
-  }
-  return project;
+function parseIfFew(states: ReadonlyMap<string, FileState>): void {
+  const size = [...states.values()].reduce((sum, { original }) => sum + original.length, 0);
+  if (size < PARSE_ALL_BELOW) for (const { module } of states.values()) module.parsed();
+}
+
+/** Marks a file as failed if somebody looked at its syntax and it is not Python. */
+function isBroken(state: FileState): boolean {
+  const { module } = state;
+  const problem = module.isParsed() ? module.parsed().problem : null;
+  if (problem) state.failure ??= `line ${lineAt(module.text, problem.start)}: ${problem.message}`;
+  return problem !== null;
 }
 
 /** The fixes of one pass: the first of each group that touches, and none that was refused before. */
@@ -119,7 +124,7 @@ function findIn(
   { path, codemods, policy }: { path: string; codemods: readonly NamedCodemod[]; policy: Policy },
 ): Found[] {
   const file = viewFile(analysis, path, policy.intent);
-  if (!file) return [];
+  if (!file || isBroken(state)) return [];
   const found: Found[] = [];
   for (const codemod of codemods) {
     try {
@@ -129,6 +134,7 @@ function findIn(
       return [];
     }
   }
+  if (isBroken(state)) return [];
   return found.sort((a, b) => a.finding.span.start - b.finding.span.start);
 }
 

@@ -16,3 +16,6 @@ export interface ScenarioRequest {
   readonly worldSize: "auto" | "name" | readonly number[] | null;
   readonly gpu: string | null;
 }
+
+/** Below this many bytes all files are parsed, so that broken Python is found in files without recipes, too. */
+export const PARSE_ALL_BELOW = 1024 * 1024;

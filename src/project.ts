@@ -156,5 +156,6 @@ function newModule(
     ...of,
     isPackage: of.path.endsWith("__init__.py"),
     parsed: () => (parsed ??= parser.parse(of.text)),
+    isParsed: () => parsed !== null,
   };
 }

@@ -36,43 +36,48 @@ export function sitesByFile(analysis: Analysis): ReadonlyMap<string, readonly Kn
 }
 
 function collectSites(analysis: Analysis): ReadonlyMap<string, readonly KnobSite[]> {
-  const byPlace = new Map<string, KnobSite & { uses: KnobUse[] }>();
+  const places: Places = new Map();
   for (const recipe of analysis.recipes) {
     // Arguments may lead past places that a call with defaults never sees.
     for (const one of new Set([recipe, analysis.calledWithAnything(recipe)])) {
-      for (const world of one.worlds) addWorld(byPlace, one, effectiveOf(world, analysis.catalog.version));
+      for (const world of one.worlds) addWorld(places, one, effectiveOf(world, analysis.catalog.version));
     }
   }
-  const byFile = new Map<string, KnobSite[]>();
-  for (const site of byPlace.values()) {
-    const path = site.site.module.path;
-    const known = byFile.get(path);
-    if (known) known.push(site);
-    else byFile.set(path, [site]);
-  }
-  for (const sites of byFile.values()) sites.sort((a, b) => a.site.start - b.site.start);
-  return byFile;
+  return new Map(
+    [...places].map(([path, inFile]) => {
+      const sites = [...inFile.values()].flat();
+      return [path, sites.sort((a, b) => a.site.start - b.site.start)];
+    }),
+  );
 }
 
-function addWorld(
-  byPlace: Map<string, KnobSite & { uses: KnobUse[] }>,
-  recipe: Evaluation,
-  effective: Effective,
-): void {
+function addWorld(places: Places, recipe: Evaluation, effective: Effective): void {
   const { container, world } = effective;
   if (!container) return;
   const roles = rolesOf(container);
-  const last = new Map(world.writes.map((write) => [`${write.object.id}.${write.field}`, write]));
   for (const write of world.writes) {
     const section = roles.get(write.object);
     if (section === undefined || !write.site.module.own) continue;
-    const isLast = last.get(`${write.object.id}.${write.field}`) === write;
+    const isLast = write.object.fields.get(write.field)?.write === write;
     const use = { recipe, effective, container, write, isLast };
-    const key = `${write.site.module.path}:${write.site.start}:${section}.${write.field}`;
-    const known = byPlace.get(key);
+    const sites = sitesAt(places, write.site);
+    const known = sites.find((one) => one.section === section && one.field === write.field);
     if (known) known.uses.push(use);
-    else byPlace.set(key, { site: write.site, section, field: write.field, uses: [use] });
+    else sites.push({ site: write.site, section, field: write.field, uses: [use] });
   }
+}
+
+type OpenSite = KnobSite & { readonly uses: KnobUse[] };
+
+/** Sites by file and offset: a place writes one field, or the few of a call that makes several objects. */
+type Places = Map<string, Map<number, OpenSite[]>>;
+
+function sitesAt(places: Places, { module, start }: Site): OpenSite[] {
+  let inFile = places.get(module.path);
+  if (!inFile) places.set(module.path, (inFile = new Map<number, OpenSite[]>()));
+  let sites = inFile.get(start);
+  if (!sites) inFile.set(start, (sites = []));
+  return sites;
 }
 
 /** Which section of the container each object is. A model that wraps its transformer's config is both. */

@@ -9,10 +9,15 @@ import {
 } from "../../src/index.ts";
 import { isPrecisionKnob } from "./fields.ts";
 
+/** A field of a section, as `cfg.ddp.knob` names it: a look for it spares the walk through most functions. */
+const SECTION_FIELD = /\.(?:ddp|model|optimizer)\.\w+[ \t]*(?:=[^=]|,)/;
+
 /** `cfg.ddp.knob = …` on a container of which nothing is known: no fix, since mixed_precision may be None. */
 export function* unprovenWrites(file: RecipeFile): Generator<Finding> {
+  if (!file.text.includes("ConfigContainer") || !SECTION_FIELD.test(file.text)) return;
   const seen = new Set(file.sites.map(({ site }) => site.start));
   for (const func of functionsIn(file.source.parsed().module.body)) {
+    if (!SECTION_FIELD.test(file.text.slice(func.start, func.end))) continue;
     for (const { stmt, target } of assignedTargets(func)) {
       const knob = seen.has(target.start) ? null : knobOf(target);
       if (knob === null || !isContainerName(file, func, knob.owner)) continue;

@@ -41,6 +41,8 @@ function examples(section: string): string {
 }
 
 function setattrCalls(file: RecipeFile) {
+  // A look for the word spares the walk through most files.
+  if (!file.text.includes("setattr")) return [];
   return everyExpression(file).flatMap((expr) =>
     expr.kind === "Call" && expr.func.kind === "Name" && expr.func.id === "setattr" ? [expr] : [],
   );
@@ -60,8 +62,13 @@ function everyExpression(file: RecipeFile): readonly Expr[] {
 
 const OWNERS = /(?:^|\.)(DistributedDataParallelConfig|OptimizerConfig)$/;
 
+function mentionsOwner({ text }: RecipeFile): boolean {
+  return text.includes("DistributedDataParallelConfig(") || text.includes("OptimizerConfig(");
+}
+
 /** `DistributedDataParallelConfig(**kwargs)` of a parameter: it may hold any of the knobs. */
 export function* spreadArguments(file: RecipeFile): Generator<Finding> {
+  if (!mentionsOwner(file)) return;
   const functions = file.source.parsed().module.body.filter((stmt) => stmt.kind === "FunctionDef");
   for (const func of functions.filter((one) => file.wasRun(one))) {
     for (const expr of walk.blockExpressions(func.body)) {
@@ -87,6 +94,7 @@ function parameterSpread(func: FunctionDef, { args }: Call): string | null {
 
 /** Knobs passed to a DDP or optimizer configuration that no recipe of the project puts into a container. */
 export function* unreachedWrites(file: RecipeFile): Generator<Finding> {
+  if (!mentionsOwner(file)) return;
   const seen = new Set(file.sites.map(({ site }) => site.start));
   for (const expr of everyExpression(file)) {
     if (expr.kind !== "Call") continue;

@@ -10,6 +10,7 @@ import {
 
 /** Adds to fixes the removal of imports that nothing uses once they and the fixes before them are applied. */
 export function withoutUnusedImports(file: RecipeFile, findings: readonly Finding[]): Finding[] {
+  if (findings.every(({ fix }) => fix === null)) return [...findings];
   const { module } = file.source.parsed();
   const applied: Edit[] = [];
   const removed = new Set<string>();

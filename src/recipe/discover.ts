@@ -1,6 +1,6 @@
 import { PATHS } from "../bridge/names.ts";
-import type { ImportFrom, Param, Stmt } from "../python/syntax.ts";
-import { indexOf } from "./module-index.ts";
+import type { Param, Stmt } from "../python/syntax.ts";
+import { outlineOf, type Part } from "./module-outline.ts";
 import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
@@ -44,8 +44,10 @@ function boundName(stmt: Stmt): string | null {
 }
 
 function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] {
-  if (module.parsed().problem) return [];
   const potential = names.in(module);
+  // Most files stop here, unparsed.
+  if (potential.size === 0 || !mayHoldCandidates(module, potential)) return [];
+  if (module.parsed().problem) return [];
   const found: Candidate[] = [];
   const { body } = module.parsed().module;
   for (const stmt of body) {
@@ -56,6 +58,25 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
   const [first] = body;
   if (first && runsCode(module, potential)) found.push({ module, name: null, stmt: first });
   return found;
+}
+
+/** Whether parsing a module could bring candidates to light. */
+function mayHoldCandidates(module: SourceModule, potential: ReadonlySet<string>): boolean {
+  const mentions = wordsPattern(potential);
+  return outlineOf(module)
+    .parts()
+    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part));
+}
+
+/** `mayEndWithContainer` as far as text tells: true where it might be true. */
+function mayBeCandidate({ names, text }: Part): boolean {
+  if (names.length !== 1 || !/^(?:async[ \t]+)?def\b/.test(text)) return true;
+  const head = text.slice(0, text.search(/:[ \t]*(?:#.*)?\r?$/m));
+  if (!head.includes("->") || /\b(?:pretrain|finetune)\b/.test(text)) return true;
+  return (
+    head.includes("ConfigContainer") &&
+    /->.*ConfigContainer|\.\w+\s*=(?!=)|=\s*\w+\.\w+\s*$|\bsetattr\(/m.test(text)
+  );
 }
 
 /** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
@@ -131,30 +152,21 @@ class PotentialNames {
   }
 
   #addImports(module: SourceModule, found: Set<string>): void {
-    const { bindings, stars } = indexOf(module);
-    for (const [name, statements] of bindings) {
-      for (const stmt of statements) {
-        if (stmt.kind === "ImportFrom" && this.#leads(module, stmt, name)) found.add(name);
-        if (stmt.kind === "Import" && stmt.names.some((one) => this.#isRecipeModule(one.name)))
-          found.add(name);
-      }
-    }
-    for (const stmt of [...stars, ...typeOnlyImports(module)]) {
-      for (const name of this.#exported(absoluteName(module, stmt))) {
-        if (stmt.names.length === 0 || stmt.names.some((one) => (one.alias ?? one.name) === name))
-          found.add(name);
+    for (const one of outlineOf(module).imports) {
+      if (one.bound !== null && this.#isRecipeModule(one.module)) found.add(one.bound);
+      const target = absoluteName(module, one);
+      for (const { name, bound } of one.names) {
+        if (name === "*") for (const exported of this.#exported(target)) found.add(exported);
+        else if (this.#leads(module, target, name)) found.add(bound);
       }
     }
   }
 
-  #leads(module: SourceModule, stmt: ImportFrom, bound: string): boolean {
-    const imported = stmt.names.find((one) => (one.alias ?? one.name) === bound);
-    if (!imported) return false;
-    const target = absoluteName(module, stmt);
-    if (`${target}.${imported.name}` === PATHS.container) return true;
+  #leads(module: SourceModule, target: string, name: string): boolean {
+    if (`${target}.${name}` === PATHS.container) return true;
     const source = this.#host.find(target);
-    if (source && source !== module && this.in(source).has(imported.name)) return true;
-    const child = this.#host.find(`${target}.${imported.name}`);
+    if (source && source !== module && this.in(source).has(name)) return true;
+    const child = this.#host.find(`${target}.${name}`);
     if (child) return this.in(child).size > 0;
     return !source && isRecipePath(target);
   }
@@ -170,16 +182,16 @@ class PotentialNames {
   }
 
   #addLocal(module: SourceModule, found: Set<string>): void {
-    const local = module
-      .parsed()
-      .module.body.filter((stmt) => stmt.kind === "FunctionDef" || stmt.kind === "Assign");
-    for (let grown = true; grown && found.size > 0;) {
+    if (found.size === 0) return;
+    const local = outlineOf(module)
+      .parts()
+      .filter(({ names }) => names.length > 0);
+    for (let grown = true; grown;) {
       grown = false;
       const mentions = wordsPattern(found);
-      for (const stmt of local) {
-        const name = stmt.kind === "FunctionDef" ? stmt.name : assignedName(stmt);
-        if (name === null || found.has(name) || !mentions.test(textOf(module, stmt))) continue;
-        found.add(name);
+      for (const { names, text } of local) {
+        if (names.every((name) => found.has(name)) || !mentions.test(text)) continue;
+        for (const name of names) found.add(name);
         grown = true;
       }
     }
@@ -196,15 +208,6 @@ function assignedFunction(stmt: Stmt): string | null {
 function assignedName(stmt: Stmt): string | null {
   const [target] = stmt.kind === "Assign" ? stmt.targets : [];
   return target?.kind === "Name" ? target.id : null;
-}
-
-/** Imports below `if TYPE_CHECKING:` name the container in annotations. */
-function typeOnlyImports(module: SourceModule): ImportFrom[] {
-  return module
-    .parsed()
-    .module.body.flatMap((stmt) => (stmt.kind === "If" ? stmt.body : []))
-    .filter((stmt) => stmt.kind === "ImportFrom" && stmt.names.length > 0)
-    .flatMap((stmt) => (stmt.kind === "ImportFrom" ? [stmt] : []));
 }
 
 function isRecipePath(module: string): boolean {

@@ -21,12 +21,19 @@ export function moduleNaming(layout: ProjectLayout): NameModule {
     layout.listing.flatMap((path) => (path.endsWith("/__init__.py") ? [folderOf(path)] : [])),
   );
   const roots = new Map<string, string>();
+  const extended = new Map<string, string>();
+  /** All folders of a package climb alike. */
+  const extendOnce = (path: string, root: string): string => {
+    const key = `${root}/${topBelow(root, path)}`;
+    const known = extended.get(key) ?? extendByUse(layout, { path, root });
+    extended.set(key, known);
+    return known;
+  };
   return (path) => {
     const folder = folderOf(path);
     let root = roots.get(folder);
     if (root === undefined) {
-      root =
-        declaredRoot(layout, folder) ?? extendByUse(layout, { path, root: packageRoot(packages, folder) });
+      root = declaredRoot(layout, folder) ?? extendOnce(path, packageRoot(packages, folder));
       roots.set(folder, root);
     }
     return nameBelow(root, path);
@@ -55,9 +62,14 @@ function packageRoot(packages: ReadonlySet<string>, folder: string): string {
   return root;
 }
 
+/** The folder or file directly below a root that a path leads through. */
+function topBelow(root: string, path: string): string {
+  return path.slice(root.length + 1).split("/")[0] ?? "";
+}
+
 /** Climbs while files of the project import what lies here as `parent.child`. */
 function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root: string }): string {
-  const [top = ""] = path.slice(root.length + 1).split("/");
+  const top = topBelow(root, path);
   const parent = root.slice(root.lastIndexOf("/") + 1);
   if (!/^[A-Za-z_]\w*$/.test(parent)) return root;
   const isFile = top.endsWith(".py");
@@ -85,7 +97,7 @@ function filesIn(layout: ProjectLayout, folder: string): string[] {
 function importPattern(parent: string, children: readonly string[]): RegExp {
   const names = children.join("|");
   const dotted = `(?:from|import)\\s+${parent}\\.(?:${names})\\b`;
-  return new RegExp(`^\\s*(?:${dotted}|from\\s+${parent}\\s+import\\s+(?:${names})\\b)`, "m");
+  return new RegExp(`^[ \\t]*(?:${dotted}|from\\s+${parent}\\s+import\\s+(?:${names})\\b)`, "m");
 }
 
 function nameBelow(root: string, path: string): string {

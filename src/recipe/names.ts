@@ -137,8 +137,8 @@ function submodule(m: Machine, module: SourceModule, name: string): Value | null
   return found ? { kind: "module", module: found } : null;
 }
 
-/** The module that a `from` import names, its leading dots resolved. */
-export function absoluteName(module: SourceModule, stmt: ImportFrom): string {
+/** The module that a `from` import names, its dots resolved. */
+export function absoluteName(module: SourceModule, stmt: Pick<ImportFrom, "level" | "module">): string {
   if (stmt.level === 0) return stmt.module;
   const parts = module.name.split(".");
   const kept = parts.slice(0, parts.length - stmt.level + (module.isPackage ? 1 : 0));

@@ -12,6 +12,8 @@ export interface SourceModule {
   /** Whether the user's own project holds the file, in contrast to an installed library. */
   readonly own: boolean;
   parsed(): ParsedText;
+  /** Whether anybody has asked for the syntax: most files of a large repository are never parsed. */
+  isParsed(): boolean;
 }
 
 /** Finds modules by their import name. */

@@ -1,5 +1,6 @@
 import type { Enumeration } from "./enumerate.ts";
 import { relativePosix } from "./paths.ts";
+import { PARSE_ALL_BELOW } from "../policy.ts";
 import type { SourceFile } from "../project.ts";
 import { decodeSource, readSource } from "./read-source.ts";
 
@@ -34,9 +35,6 @@ export interface LoadOptions {
   /** Text of a file that is not on disk as such: what came on stdin. */
   readonly overlay: { readonly absolute: string; readonly bytes: Buffer } | null;
 }
-
-/** Below this size all targets are parsed, so that broken Python is found in files without recipes, too. */
-const parseAllBelow = 1024 * 1024;
 
 /** Reads the targets, and of the files around them those that mention recipes. */
 export function loadFiles(enumeration: Enumeration, options: LoadOptions): LoadedFiles {
@@ -83,7 +81,7 @@ class Loader implements LoadedFiles {
   decodeTargets(): void {
     const total = this.#read.reduce((sum, { bytes }) => sum + bytes.length, 0);
     for (const target of this.#read) {
-      if (total < parseAllBelow || target.named || this.matter.has(target.path)) this.#decode(target);
+      if (total < PARSE_ALL_BELOW || target.named || this.matter.has(target.path)) this.#decode(target);
       else this.setAside.push({ path: target.path, outcome: "unchanged", reason: null });
     }
   }
