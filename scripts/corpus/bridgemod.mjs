@@ -32,6 +32,7 @@ export async function snapshotCli(folder) {
 /** Runs one command over a workspace's sources and reads the JSON that it prints. */
 export async function runBridgemod(command, options, { cli, workspace, bridge, outputFile }) {
   const args = [cli, command, SOURCES, "--format", "json", "--bridge", bridge, ...options];
+  if (command !== "explain") args.push("--no-cache"); // what is tested is the work, not its memory
   const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
   const limits = { cwd: workspace, stdoutFile: outputFile, env, limitSeconds: LIMIT_SECONDS };
   const { code, stderr, seconds } = await run(process.execPath, args, limits);

@@ -5,7 +5,8 @@ import { groupByTree, uncommittedFiles } from "../workspace/git.ts";
 import { Problem } from "../workspace/problem.ts";
 import type { SetAside } from "../workspace/load-files.ts";
 import { loadProject, openWorkspace, type Project, type Workspace } from "../workspace/workspace.ts";
-import type { Engine } from "./engine.ts";
+import { openRunCache, type Question, type RunCache } from "../workspace/run-cache.ts";
+import type { Engine, OnProgress } from "./engine.ts";
 import { bridgeWish, checkOptions, policyOf, type RawOptions } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { selectCodemods } from "./select-codemods.ts";
@@ -68,14 +69,35 @@ export async function prepare(
  * @throws {Problem | Interrupted}
  */
 export async function analyse(session: Session, prepared: Preparation, raw: RawOptions): Promise<Analysis> {
-  const { engine, project, codemods, policy } = prepared;
+  const { project, codemods, policy } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
   try {
-    const found = await engine.run(project.input, codemods, policy, progress.update);
+    const cache = raw.cache === false ? null : openRunCache(session.host.env);
+    const question = { version: session.version, codemods, settings: policy, input: project.input };
+    const known = cache?.get(question) ?? null;
+    if (known && raw.verbose)
+      tell(session, raw, "Nothing changed since an earlier run: its report is shown\n");
+    const found = known ?? (await runAndKeep(prepared, { cache, question, onProgress: progress.update }));
     return { ...prepared, report: complete(found, project) };
   } finally {
     progress.stop();
   }
+}
+
+/** Runs of less than this many milliseconds are not worth keeping. */
+const WORTH_KEEPING = 300;
+
+async function runAndKeep(
+  { engine, project, codemods, policy }: Preparation,
+  keeping: { cache: RunCache | null; question: Question; onProgress: OnProgress },
+): Promise<RunReport> {
+  const { cache, question, onProgress } = keeping;
+  if (!cache) return engine.run(project.input, codemods, policy, onProgress);
+  const watched = cache.watch(project.input);
+  const began = performance.now();
+  const report = await engine.run(watched.input, codemods, policy, onProgress);
+  if (performance.now() - began > WORTH_KEEPING) await cache.put(question, watched, report);
+  return report;
 }
 
 /**

@@ -15,6 +15,7 @@ export interface RawOptions {
   readonly worldSize?: string;
   readonly gpu?: string;
   readonly diff?: true;
+  readonly cache?: false;
   readonly format?: string;
   readonly output?: string;
   readonly allowDirty?: true;

@@ -30,7 +30,8 @@ export function addRunOptions(command: Command): Command {
     .option("--intent <intent>", "writes that have no effect today: honor (default), preserve or report")
     .option("--only-preserving", "only fixes that change nothing in what runs")
     .option("--allow-unproven", "fixes whose effect could not be proved, too")
-    .option("--diff", "print a patch; nothing is written");
+    .option("--diff", "print a patch; nothing is written")
+    .option("--no-cache", "work out again what an earlier run over the same texts found");
   return addCommonOptions(command);
 }
 

@@ -27,7 +27,7 @@ export async function bridgemod(
   const host: Host = {
     argv,
     cwd,
-    env: options.env ?? {},
+    env: { BRIDGEMOD_CACHE_DIR: process.env["BRIDGEMOD_CACHE_DIR"], ...options.env },
     stdoutIsTty: options.tty ?? false,
     stderrIsTty: false,
     out: (text) => void (printed.out += text),

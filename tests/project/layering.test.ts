@@ -46,16 +46,18 @@ const packages: Readonly<Record<string, RegExp>> = {
   ignore: /^src\/workspace\/ignore-rules\.ts$/,
   "smol-toml": /^src\/workspace\/toml\.ts$/,
   tinyglobby: /^src\/workspace\/targets\.ts$/,
-  "write-file-atomic": /^src\/workspace\/write-files\.ts$/,
+  "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
   "web-tree-sitter": /^src\/python\//,
   "node:child_process": /^src\/workspace\/git\.ts$/,
+  "node:crypto": /^src\/workspace\/run-cache\.ts$/,
+  "node:os": /^src\/workspace\/run-cache\.ts$/,
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
   "node:module": /^src\/python\/parser\.ts$/,
   // So that an interrupt and the progress bar get their turn.
   "node:timers/promises": /^src\/engine\.ts$/,
-  "node:url": /^src\/(python\/parser|workspace\/codemod-folders)\.ts$/,
+  "node:url": /^src\/(python\/parser|workspace\/(codemod-folders|run-cache))\.ts$/,
 };
 
 const sources = parseSources("src/**/*.ts", "codemods/**/*.ts");
