@@ -74,7 +74,8 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   const memo = m.session.memos.get(def);
   const replayed = memo ? replay(m, memo) : null;
   if (replayed) return replayed;
-  if (memo === null) return runFunction(m, func, invocation);
+  // What a run begins with is remembered once another recipe calls it: most are called by none.
+  if (memo === null || m.depth === 0) return runFunction(m, func, invocation);
   const before = mark(m);
   const { result, trace } = traced(m, () => runFunction(m, func, invocation));
   if (memo === undefined) m.session.memos.set(def, remember(m, { before, result, trace }));
