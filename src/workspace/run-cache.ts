@@ -68,8 +68,7 @@ function cacheDirectory(env: Readonly<Record<string, string | undefined>>): stri
   const own = env["BRIDGEMOD_CACHE_DIR"];
   if (own) return own;
   if (platform() === "darwin") return join(homedir(), "Library", "Caches", "bridgemod");
-  if (platform() === "win32" && env["LOCALAPPDATA"])
-    return join(env["LOCALAPPDATA"], "bridgemod", "cache");
+  if (platform() === "win32" && env["LOCALAPPDATA"]) return join(env["LOCALAPPDATA"], "bridgemod", "cache");
   return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "bridgemod");
 }
 
