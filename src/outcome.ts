@@ -110,6 +110,53 @@ export interface ExplainReport {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
 }
 
+/** One knob of a recipe that runs differently after a change. */
+export interface ReviewEffect {
+  readonly knob: string;
+  readonly before: Json;
+  readonly after: Json;
+  /** What decides it after the change: `file:line` of the last writer, a step of Bridge, or `default`. */
+  readonly decidedBy: string;
+  /** Whether a reader of the diff would know: a changed line of the recipe's own file writes the knob so. */
+  readonly expected: boolean;
+  /** Given only where another scenario's effect differs from the first one's. */
+  readonly scenario?: ScenarioReport;
+}
+
+/** A finding and the file that it is in: a recipe's may be in a helper elsewhere. */
+export interface ReviewFinding extends RemainingFinding {
+  readonly file: string;
+}
+
+/** `unchanged`: what runs is the same, but the code that leads to it changed, or findings did. */
+export type ReviewStatus = "changed" | "added" | "removed" | "renamed" | "unchanged";
+
+/** What a change does to one recipe. */
+export interface RecipeReview {
+  /** Import path: `module.function`. */
+  readonly recipe: string;
+  /** Where it is after the change; of a removed one, where it was. */
+  readonly file: string;
+  readonly line: number;
+  readonly status: ReviewStatus;
+  /** The import path before the change; only of a renamed recipe. */
+  readonly renamedFrom?: string;
+  readonly effects: readonly ReviewEffect[];
+  readonly findings: { readonly new: readonly ReviewFinding[]; readonly gone: readonly ReviewFinding[] };
+}
+
+/** The result of `review`: every recipe that a change concerns, those in files that it does not touch included. */
+export interface ReviewReport {
+  readonly bridge: BridgeReport;
+  /** The revision before, and after: `WORKTREE`, `INDEX` or `PATCH` where it is not a commit. */
+  readonly base: string;
+  readonly head: string;
+  /** One line: what to look at. */
+  readonly risk: string;
+  readonly recipes: readonly RecipeReview[];
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+}
+
 export function countOutcomes(files: readonly FileOutcome[]): Counts {
   const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0 };
   for (const { outcome } of files) counts[outcome] += 1;

@@ -8,7 +8,11 @@ import {
   type FileOutcome,
   type KnobReport,
   type RecipeReport,
+  type RecipeReview,
   type RemainingFinding,
+  type ReviewEffect,
+  type ReviewFinding,
+  type ReviewReport,
   type RunReport,
   type ScenarioReport,
 } from "../outcome.ts";
@@ -32,6 +36,44 @@ export function explainJson(report: ExplainReport): string {
     recipes: report.recipes.map(recipeJson),
     skipped: report.skipped.map(({ file, reason }) => ({ file, reason })),
   });
+}
+
+/** The result of `review` as `bridgemod/review@1`; see `schema/review-1.json`. */
+export function reviewJson({ bridge, base, head, risk, recipes, skipped }: ReviewReport): string {
+  return stringify({
+    schema: "bridgemod/review@1",
+    bridge: bridgeJson(bridge),
+    base,
+    head,
+    risk,
+    recipes: recipes.map(recipeReviewJson),
+    skipped: skipped.map(({ file, reason }) => ({ file, reason })),
+  });
+}
+
+function recipeReviewJson(review: RecipeReview): Json {
+  const { recipe, file, line, status, renamedFrom, effects, findings } = review;
+  return {
+    recipe,
+    file,
+    line,
+    status,
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+    effects: effects.map(reviewEffectJson),
+    findings: {
+      new: findings.new.map(reviewFindingJson),
+      gone: findings.gone.map(reviewFindingJson),
+    },
+  };
+}
+
+function reviewEffectJson({ knob, before, after, decidedBy, expected, scenario }: ReviewEffect): Json {
+  const effect = { knob, before, after, decidedBy, expected };
+  return scenario === undefined ? effect : { ...effect, scenario: scenarioJson(scenario) };
+}
+
+function reviewFindingJson({ file, codemod, rule, severity, line, message }: ReviewFinding): Json {
+  return { codemod, rule, severity, file, line, message };
 }
 
 function stringify(value: Json): string {

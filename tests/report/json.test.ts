@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { explainJson, runJson } from "../../src/report/json.ts";
-import { sampleExplain, sampleRun } from "./sample-run.ts";
+import { explainJson, reviewJson, runJson } from "../../src/report/json.ts";
+import { sampleExplain, sampleReview, sampleRun } from "./sample-run.ts";
 
 function problemsOf(schema: string, text: string): unknown {
   const validate = new Ajv2020({ allErrors: true }).compile(
@@ -230,9 +230,133 @@ describe("JSON", () => {
     `);
   });
 
+  it("follows review@1", () => {
+    const text = reviewJson(sampleReview);
+    expect(problemsOf("review-1", text)).toEqual([]);
+    expect(text).toMatchInlineSnapshot(`
+      "{
+        "schema": "bridgemod/review@1",
+        "bridge": {
+          "version": "0.6.2",
+          "from": "uv.lock"
+        },
+        "base": "main",
+        "head": "WORKTREE",
+        "risk": "1 recipe changes what gradients are reduced in; 1 is tidied only",
+        "recipes": [
+          {
+            "recipe": "recipes.a.a_config",
+            "file": "recipes/a.py",
+            "line": 12,
+            "status": "changed",
+            "effects": [
+              {
+                "knob": "ddp.grad_reduce_in_fp32",
+                "before": true,
+                "after": false,
+                "decidedBy": "recipes/base.py:31",
+                "expected": false
+              },
+              {
+                "knob": "ddp.overlap_grad_reduce",
+                "before": true,
+                "after": false,
+                "decidedBy": "comm_overlap.setup",
+                "expected": true,
+                "scenario": {
+                  "worldSize": 8,
+                  "dp": 1,
+                  "gpu": "h100",
+                  "te": true
+                }
+              }
+            ],
+            "findings": {
+              "new": [],
+              "gone": [
+                {
+                  "codemod": "move-precision-knobs",
+                  "rule": "dead-precision-knob",
+                  "severity": "warning",
+                  "file": "recipes/a.py",
+                  "line": 40,
+                  "message": "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it."
+                }
+              ]
+            }
+          },
+          {
+            "recipe": "recipes.a.b_config",
+            "file": "recipes/a.py",
+            "line": 30,
+            "status": "unchanged",
+            "effects": [],
+            "findings": {
+              "new": [],
+              "gone": []
+            }
+          },
+          {
+            "recipe": "recipes.a.c_fast_config",
+            "file": "recipes/a.py",
+            "line": 50,
+            "status": "renamed",
+            "renamedFrom": "recipes.a.c_config",
+            "effects": [],
+            "findings": {
+              "new": [],
+              "gone": []
+            }
+          },
+          {
+            "recipe": "recipes.b.new_config",
+            "file": "recipes/b.py",
+            "line": 1,
+            "status": "added",
+            "effects": [],
+            "findings": {
+              "new": [
+                {
+                  "codemod": "move-precision-knobs",
+                  "rule": "dead-precision-knob",
+                  "severity": "warning",
+                  "file": "recipes/b.py",
+                  "line": 4,
+                  "message": "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it."
+                }
+              ],
+              "gone": []
+            }
+          },
+          {
+            "recipe": "recipes.c.old_config",
+            "file": "recipes/c.py",
+            "line": 1,
+            "status": "removed",
+            "effects": [],
+            "findings": {
+              "new": [],
+              "gone": []
+            }
+          }
+        ],
+        "skipped": [
+          {
+            "file": "recipes/d.py",
+            "reason": "line 2: not UTF-8"
+          }
+        ]
+      }
+      "
+    `);
+  });
+
   it("is not followed by what leaves the schema", () => {
     const report = JSON.parse(runJson(sampleRun));
     expect(problemsOf("run-1", JSON.stringify({ ...report, extra: 1 }))).not.toEqual([]);
     expect(problemsOf("run-1", JSON.stringify({ ...report, files: [{ path: "a" }] }))).not.toEqual([]);
+    const review = JSON.parse(reviewJson(sampleReview));
+    const renamed = { ...review.recipes[2], renamedFrom: undefined };
+    expect(problemsOf("review-1", JSON.stringify({ ...review, recipes: [renamed] }))).not.toEqual([]);
   });
 });

@@ -1,4 +1,12 @@
-import type { AppliedFix, Effect, ExplainReport, FileOutcome, RunReport } from "../../src/outcome.ts";
+import type {
+  AppliedFix,
+  Effect,
+  ExplainReport,
+  FileOutcome,
+  ReviewFinding,
+  ReviewReport,
+  RunReport,
+} from "../../src/outcome.ts";
 
 const scenario = { worldSize: 8, dp: 1, gpu: "h100", te: true };
 
@@ -78,6 +86,69 @@ export const sampleExplain: ExplainReport = {
       },
       findings: [{ codemod: "x", rule: "y", severity: "warning", line: 40, message: "no effect" }],
     },
+  ],
+  skipped: [{ file: "recipes/d.py", reason: "line 2: not UTF-8" }],
+};
+
+const deadWrite: ReviewFinding = {
+  codemod: "move-precision-knobs",
+  rule: "dead-precision-knob",
+  severity: "warning",
+  file: "recipes/a.py",
+  line: 40,
+  message: "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it.",
+};
+
+const nothing = { effects: [], findings: { new: [], gone: [] } };
+
+export const sampleReview: ReviewReport = {
+  bridge: { version: "0.6.2", from: "uv.lock" },
+  base: "main",
+  head: "WORKTREE",
+  risk: "1 recipe changes what gradients are reduced in; 1 is tidied only",
+  recipes: [
+    {
+      recipe: "recipes.a.a_config",
+      file: "recipes/a.py",
+      line: 12,
+      status: "changed",
+      effects: [
+        {
+          knob: "ddp.grad_reduce_in_fp32",
+          before: true,
+          after: false,
+          decidedBy: "recipes/base.py:31",
+          expected: false,
+        },
+        {
+          knob: "ddp.overlap_grad_reduce",
+          before: true,
+          after: false,
+          decidedBy: "comm_overlap.setup",
+          expected: true,
+          scenario,
+        },
+      ],
+      findings: { new: [], gone: [deadWrite] },
+    },
+    { ...nothing, recipe: "recipes.a.b_config", file: "recipes/a.py", line: 30, status: "unchanged" },
+    {
+      ...nothing,
+      recipe: "recipes.a.c_fast_config",
+      renamedFrom: "recipes.a.c_config",
+      file: "recipes/a.py",
+      line: 50,
+      status: "renamed",
+    },
+    {
+      ...nothing,
+      recipe: "recipes.b.new_config",
+      file: "recipes/b.py",
+      line: 1,
+      status: "added",
+      findings: { new: [{ ...deadWrite, file: "recipes/b.py", line: 4 }], gone: [] },
+    },
+    { ...nothing, recipe: "recipes.c.old_config", file: "recipes/c.py", line: 1, status: "removed" },
   ],
   skipped: [{ file: "recipes/d.py", reason: "line 2: not UTF-8" }],
 };
