@@ -17,6 +17,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -93,7 +94,7 @@ async function bundle(outdir) {
     legalComments: "linked",
     chunkNames: "[name]-[hash]",
     logLevel: "warning",
-    plugins: [parseCatalogs()],
+    plugins: [packCatalogs()],
     // write-file-atomic names its temporary files after its own file and the process.
     define: { __filename: '"bridgemod"' },
     // Bundled CommonJS packages ask for node's own modules by `require`.
@@ -104,18 +105,26 @@ async function bundle(outdir) {
   writeFileSync(join(outdir, "LICENSES.txt"), licencesOf(metafile));
 }
 
-/** V8 reads three megabytes of JSON in a third of the time that the same text takes as a program. */
-function parseCatalogs() {
+/** Three megabytes of JSON are a fiftieth of that compressed, and unpacked faster than V8 reads them as a program. */
+function packCatalogs() {
   const filter = /[\\/]catalog[\\/]data[\\/].+\.json$/;
   return {
-    name: "parse-catalogs",
+    name: "pack-catalogs",
     setup({ onLoad }) {
       onLoad({ filter }, ({ path }) => {
-        const text = JSON.stringify(JSON.parse(readFileSync(path, "utf8")));
-        return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: "js" };
+        const packed = pack(JSON.stringify(JSON.parse(readFileSync(path, "utf8"))));
+        const contents = `import { brotliDecompressSync } from "node:zlib";
+export default JSON.parse(brotliDecompressSync(Buffer.from("${packed}", "base64")).toString());`;
+        return { contents, loader: "js" };
       });
     },
   };
+}
+
+function pack(text) {
+  const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_MAX_WINDOW_BITS } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: BROTLI_MAX_WINDOW_BITS };
+  return brotliCompressSync(text, { params }).toString("base64");
 }
 
 /** The licences of the packages that ended up in the bundles; they ask to go along. */

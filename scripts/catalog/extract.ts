@@ -12,18 +12,12 @@ import type { ClassValue, FunctionValue, Value } from "../../src/recipe/value.ts
 import { freezeFunction } from "./freeze-function.ts";
 import { certainModelDefaults } from "./model-defaults.ts";
 import { moduleNames } from "./read-tree.ts";
-
-export interface Trees {
-  readonly version: string;
-  readonly coreVersion: string;
-  readonly bridge: string;
-  readonly core: string;
-}
+import type { Source } from "./sources.ts";
 
 const TRANSFORMER_MODULE = "megatron.core.transformer.transformer_config";
 
 /** Modules whose names users import. */
-function publicModules(trees: Trees): string[] {
+function publicModules(trees: Source): string[] {
   return [
     "megatron.bridge",
     "megatron.bridge.training.config",
@@ -47,7 +41,7 @@ function publicModules(trees: Trees): string[] {
 }
 
 /** Everything that the catalog of one version holds, read from its source by our own parser and evaluator. */
-export function extractCatalog(project: Project, trees: Trees): Catalog {
+export function extractCatalog(project: Project, trees: Source): Catalog {
   const model = certainModelDefaults(project, trees.bridge);
   const values: CatalogValues = {
     ...NO_CATALOG,
@@ -68,6 +62,7 @@ export function extractCatalog(project: Project, trees: Trees): Catalog {
   return {
     version: trees.version,
     core: trees.coreVersion,
+    source: trees.name,
     aliases: sorted(found.aliases),
     classes: sorted(classes),
     functions: sorted(freezeFunctions(session, found.functions, new Set(Object.keys(classes)))),

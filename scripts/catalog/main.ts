@@ -1,63 +1,60 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
-import { format } from "prettier";
-import { compareVersions } from "../../src/bridge/versions.ts";
-import { extractCatalog } from "./extract.ts";
-import { readTrees } from "./read-tree.ts";
+import { ROWS, sourceOf, statedCoreVersion, type GitDirectories, type Source } from "./sources.ts";
+import { catalogOf, writeCatalog } from "./write.ts";
 
-const HELP = `Extracts the catalog of one Bridge version from its source.
+const HELP = `Extracts the catalog of one Bridge version from its source, or every one again.
 
-  npm run catalog -- --bridge DIR --mcore DIR --version V [--mcore-version V]
+  npm run catalog -- --bridge DIR --mcore DIR --version V [--mcore-version V] [--source TEXT]
+  npm run catalog -- --all [--bridge-git DIR --mcore-git DIR]
 
-DIR holds megatron/, directly or below src/.`;
+DIR holds megatron/, directly or below src/. --all takes the packages that \`npm run corpus\` brought, and the commits
+that scripts/catalog/sources.json names out of the git directories.`;
 
 const DATA = join(process.cwd(), "src", "bridge", "catalog", "data");
 
 const { values } = parseArgs({
   options: {
+    all: { type: "boolean", default: false },
     bridge: { type: "string" },
     mcore: { type: "string" },
     version: { type: "string" },
-    "mcore-version": { type: "string", default: "" },
+    "mcore-version": { type: "string" },
+    source: { type: "string", default: "a source tree" },
+    "bridge-git": { type: "string" },
+    "mcore-git": { type: "string" },
     out: { type: "string", default: DATA },
   },
 });
 
-if (!values.bridge || !values.mcore || !values.version) {
+const { bridge, mcore: core, version, source: name } = values;
+if (values.all) await writeAll({ bridge: values["bridge-git"] ?? null, core: values["mcore-git"] ?? null });
+else if (!bridge || !core || !version) {
   console.error(HELP);
   process.exitCode = 2;
 } else {
-  const { bridge, mcore: core, version, out } = values;
-  const started = performance.now();
-  const catalog = extractCatalog(await readTrees(bridge, core), {
-    version,
-    coreVersion: values["mcore-version"],
-    bridge,
-    core,
-  });
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, `${version}.json`), `${JSON.stringify(catalog)}\n`);
-  await writeIndex(out);
-  const sizes = `${Object.keys(catalog.classes).length} classes, ${Object.keys(catalog.functions).length} functions, ${Object.keys(catalog.modelDefaults).length} certain model defaults`;
-  console.log(`${version}: ${sizes} in ${Math.round(performance.now() - started)} ms`);
+  const coreVersion = values["mcore-version"] ?? statedCoreVersion(core);
+  await write({ version, bridge, core, coreVersion, name });
 }
 
-async function writeIndex(folder: string): Promise<void> {
-  const versions = readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => name.slice(0, -".json".length))
-    .sort(compareVersions);
-  const lines = versions.map((version) => `"${version}": () => import("./data/${version}.json"),`);
-  const source = `import type { Catalog } from "../catalog.ts";
+async function writeAll(git: GitDirectories): Promise<void> {
+  for (const row of ROWS) {
+    const source = sourceOf(row, git);
+    if (source === null) {
+      console.log(`${row.version}: left as it is, its source is not at hand`);
+      continue;
+    }
+    await write(source);
+    if (source.bridge.startsWith(tmpdir())) rmSync(dirname(source.bridge), { recursive: true });
+  }
+}
 
-/** Written by \`npm run catalog\`. */
-export const CATALOGS: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = {
-${lines.join("\n")}
-};
-`;
-  writeFileSync(
-    join(folder, "..", "index.ts"),
-    await format(source, { parser: "typescript", printWidth: 110 }),
-  );
+async function write(source: Source): Promise<void> {
+  const started = performance.now();
+  const catalog = await catalogOf(source);
+  await writeCatalog(catalog, values.out);
+  const sizes = `${Object.keys(catalog.classes).length} classes, ${Object.keys(catalog.functions).length} functions, ${Object.keys(catalog.modelDefaults).length} certain model defaults`;
+  console.log(`${source.version}: ${sizes} in ${Math.round(performance.now() - started)} ms`);
 }

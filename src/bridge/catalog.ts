@@ -51,6 +51,8 @@ export interface FrozenParam {
 export interface Catalog {
   readonly version: string;
   readonly core: string;
+  /** Where the source came from that the catalog was extracted from. */
+  readonly source: string;
   /** Public import path to the path of the definition. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly classes: Readonly<Record<string, FrozenClass>>;

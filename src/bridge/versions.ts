@@ -1,9 +1,9 @@
-/** Numbers of a version, a release candidate sorting before its release. */
+/** Numbers of a version; a development snapshot sorts before a release candidate, and that before its release. */
 function partsOf(version: string): number[] {
-  const [, numbers = "0", candidate] = /^v?(\d+(?:\.\d+)*)(?:[.-]?rc(\d+))?/.exec(version) ?? [];
+  const [, numbers = "0", stage, count] = /^v?(\d+(?:\.\d+)*)(?:[.-]?(dev|rc)(\d+))?/.exec(version) ?? [];
   const parts = numbers.split(".").map(Number);
   while (parts.length < 3) parts.push(0);
-  return [...parts, candidate === undefined ? 1 : 0, Number(candidate ?? 0)];
+  return [...parts, stage === undefined ? 2 : stage === "rc" ? 1 : 0, Number(count ?? 0)];
 }
 
 /** Negative, zero or positive as in a sort: `0.2.0rc6` comes before `0.2.0`. */
@@ -17,7 +17,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Whether a version has what came with another; release candidates of a version count as that version. */
+/** Whether a version has what came with another; what precedes a release counts as that release. */
 export function isAtLeast(version: string, least: string): boolean {
-  return compareVersions(version, `${least}rc0`) >= 0;
+  return compareVersions(version, `${least}.dev0`) >= 0;
 }

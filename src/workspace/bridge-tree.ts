@@ -28,6 +28,11 @@ const probes: readonly Probe[] = [
   },
   { since: "0.6.0", holds: (root) => mentions(root, "training/config.py", /^\s+env_vars\s*:/m) },
   { since: "0.6.0", holds: (root) => existsSync(join(root.path, "megatron", "bridge", "perf_recipes")) },
+  {
+    since: "0.7.0.dev0",
+    holds: (root) =>
+      mentions(root, "training/config.py", /^\s+def _disable_native_energon_packing_moe_overlap\b/m),
+  },
 ];
 
 /** The directory that holds `megatron/bridge`, directly or below `src`; null where neither does. */

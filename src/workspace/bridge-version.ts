@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BridgeReport } from "../outcome.ts";
 import { findInstalled, findLibrary, libraryOfConfig, probeVersion } from "./bridge-tree.ts";
-import { compareVersions, isVersion } from "./pep440.ts";
+import { isVersion, releasesFirst } from "./pep440.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import { namesIn, textIfThere } from "./quiet-fs.ts";
@@ -144,5 +144,5 @@ function report({ version, note }: KnownVersion, from: string): BridgeReport {
 }
 
 function newest(known: readonly string[]): string {
-  return known.filter(isVersion).sort(compareVersions).at(-1) ?? known.at(-1) ?? "unknown";
+  return releasesFirst(known).at(-1) ?? known.at(-1) ?? "unknown";
 }

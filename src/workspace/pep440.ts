@@ -22,6 +22,18 @@ export function isVersion(text: string): boolean {
   return parseVersion(text) !== null;
 }
 
+/** Whether a version precedes a release: `0.7.0.dev0`, `0.2.0rc6`. */
+export function isPreRelease(version: string): boolean {
+  return (parseVersion(version)?.pre ?? Infinity) < Infinity;
+}
+
+/** Oldest first, and without what precedes a release unless there is nothing else: pip's own choice. */
+export function releasesFirst(versions: readonly string[]): readonly string[] {
+  const sorted = versions.filter(isVersion).sort(compareVersions);
+  const releases = sorted.filter((one) => !isPreRelease(one));
+  return releases.length > 0 ? releases : sorted;
+}
+
 /** `0.6` of `0.6.7`. */
 export function minorOf(version: string): string {
   const release = parseVersion(version)?.release ?? [];

@@ -1,4 +1,4 @@
-import { compareVersions, isVersion, minorOf, satisfies } from "./pep440.ts";
+import { compareVersions, isPreRelease, isVersion, minorOf, releasesFirst, satisfies } from "./pep440.ts";
 
 /** A version that we know Bridge's behaviour of, and why it stands for the one asked for. */
 export interface KnownVersion {
@@ -17,11 +17,13 @@ export function knownWithinMinor(wanted: string, known: readonly string[]): Know
   if (!isVersion(bare)) return null;
   const same = known.filter((one) => isVersion(one) && minorOf(one) === minorOf(bare)).sort(compareVersions);
   const wholeMinor = /^\d+\.\d+$/.test(bare);
-  const below = wholeMinor ? same : same.filter((one) => compareVersions(one, bare) <= 0);
+  const below = wholeMinor ? releasesFirst(same) : same.filter((one) => compareVersions(one, bare) <= 0);
   const version = below.at(-1) ?? same[0];
-  return version === undefined
-    ? null
-    : { version, note: wholeMinor ? null : `${bare}, nearest known ${version}` };
+  if (version === undefined) return null;
+  return {
+    version,
+    note: wholeMinor && !isPreRelease(version) ? null : `${bare}, nearest known ${version}`,
+  };
 }
 
 /** As `knownWithinMinor`, but any version finds one: the newest at or below it, else the oldest of all. */
@@ -37,10 +39,7 @@ export function nearestKnown(wanted: string, known: readonly string[]): KnownVer
 export function newestAllowed(specifier: string, known: readonly string[]): KnownVersion | null {
   const pinned = /^={2,3}\s*v?([^*,\s]+)$/.exec(specifier.trim())?.[1];
   if (pinned !== undefined) return nearestKnown(pinned, known);
-  const version = known
-    .filter((one) => satisfies(one, specifier))
-    .sort(compareVersions)
-    .at(-1);
+  const version = releasesFirst(known.filter((one) => satisfies(one, specifier))).at(-1);
   if (version !== undefined) return { version, note: specifier.trim() };
   const bound = /\d+(\.\d+)*/.exec(specifier)?.[0];
   return bound === undefined ? null : nearestKnown(bound, known);

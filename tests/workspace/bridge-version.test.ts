@@ -154,12 +154,14 @@ describe("requirements", () => {
   it.each([
     ["==0.6.7", "0.6.2"],
     [">=0.5,<0.6", "0.5.1"],
+    [">=0.5", "0.6.2"],
     ["~=0.6.0", "0.6.2"],
     ["==0.6.*", "0.6.2"],
-    [">=0.7", "0.6.2"],
-    ["==0.7.0", "0.6.2"],
+    [">=0.7", "0.7.0.dev0"],
+    ["==0.7.0", "0.7.0.dev0"],
+    ["==0.8.0", "0.7.0.dev0"],
     ["<0.6", "0.5.1"],
-    ["==0.1.0rc4", "0.2.0"],
+    ["==0.1.0rc4", "0.1.0rc4"],
   ])("finds the newest known for %s", (specifier, version) => {
     expect(newestAllowed(specifier, known)?.version).toBe(version);
   });
@@ -170,7 +172,13 @@ describe("requirements", () => {
       note: "0.6.1, nearest known 0.6.0",
     });
     expect(knownWithinMinor("0.4.0", known)?.version).toBe("0.4.2");
-    expect(knownWithinMinor("0.7.0", known)).toBeNull();
+    expect(knownWithinMinor("0.7.0", known)).toEqual({
+      version: "0.7.0.dev0",
+      note: "0.7.0, nearest known 0.7.0.dev0",
+    });
+    expect(knownWithinMinor("0.7", known)?.note).toBe("0.7, nearest known 0.7.0.dev0");
+    expect(knownWithinMinor("0.2", known)).toEqual({ version: "0.2.0", note: null });
+    expect(knownWithinMinor("0.8.0", known)).toBeNull();
     expect(knownWithinMinor("main", known)).toBeNull();
   });
 });

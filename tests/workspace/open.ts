@@ -1,6 +1,16 @@
 import { loadProject, openWorkspace, type Project, type Workspace } from "../../src/workspace/workspace.ts";
 
-export const known = ["0.2.0", "0.3.1", "0.4.2", "0.5.1", "0.6.0", "0.6.2"];
+export const known = [
+  "0.1.0rc4",
+  "0.2.0rc6",
+  "0.2.0",
+  "0.3.1",
+  "0.4.2",
+  "0.5.1",
+  "0.6.0",
+  "0.6.2",
+  "0.7.0.dev0",
+];
 
 export interface OpenOptions {
   readonly bridge?: string;
