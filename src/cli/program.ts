@@ -118,8 +118,19 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
   });
 }
 
+/**
+ * What was given on the command line, before the command's name or after it; the nearer one counts. Commander's own
+ * merge lets the defaults of the program win over what a command was given.
+ */
 function optionsOf(command: Command): RawOptions {
-  return command.optsWithGlobals<RawOptions>();
+  const given: Record<string, unknown> = {};
+  for (let one: Command | null = command; one; one = one.parent) {
+    const values: Record<string, unknown> = one.opts();
+    for (const name of Object.keys(values)) {
+      if (one.getOptionValueSource(name) !== "default" && !(name in given)) given[name] = values[name];
+    }
+  }
+  return given;
 }
 
 function showUsage(program: Command, { host }: Session): number {

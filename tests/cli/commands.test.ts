@@ -1,6 +1,9 @@
 import { statSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { git, makeRepository, makeTree, put, recipe, textOf } from "../workspace/temp-tree.ts";
+import type { Engine } from "../../src/cli/engine.ts";
+import { fakeEngine } from "./fake-engine.ts";
 import { bridgemod } from "./fake-host.ts";
 
 // Real git repositories and processes, on machines that do other things, too.
@@ -67,6 +70,28 @@ describe("check", () => {
     put(root, "p.patch", out);
     git(root, "apply", "p.patch");
     expect(textOf(root, "recipes/a.py")).toBe(fresh);
+  });
+});
+
+describe("--no-cache", () => {
+  it.each([
+    ["after the command", ["check", ".", "--no-cache"]],
+    ["before the command", ["--no-cache", "check", "."]],
+    ["without a command", [".", "--no-cache"]],
+  ])("works a slow run out again: %s", async (_, argv) => {
+    const root = makeRepository({ "a.py": recipe });
+    let runs = 0;
+    const run: Engine["run"] = async (...asked) => {
+      runs += 1;
+      await setTimeout(350); // long enough to be worth keeping
+      return fakeEngine.run(...asked);
+    };
+    await bridgemod(root, ["check", "."], { engine: { run } });
+    await bridgemod(root, ["check", "."], { engine: { run } });
+    expect(runs).toBe(1);
+    await bridgemod(root, argv, { engine: { run } });
+    await bridgemod(root, argv, { engine: { run } });
+    expect(runs).toBe(3);
   });
 });
 
