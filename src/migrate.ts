@@ -1,9 +1,9 @@
 import { analyse, type Analysis } from "./analysis.ts";
 import type { Catalog } from "./bridge/catalog.ts";
 import type { Finding, NamedCodemod } from "./codemod.ts";
-import { applyEdits, editsTouch, type Edit } from "./edit.ts";
+import { applyEdits, editsTouch, type Edit, type Span } from "./edit.ts";
 import { mapBack } from "./offsets.ts";
-import type { AppliedFix, FileOutcome, RemainingFinding, RunReport } from "./outcome.ts";
+import type { AppliedFix, FileOutcome, PlacedFinding, RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
@@ -275,24 +275,28 @@ function record({ states, proposals }: Round, proofs: ReadonlyMap<Proposal, Proo
     const state = states.get(proposal.path);
     const proof = proofs.get(proposal);
     if (!state || !proof) continue;
-    const { rule, message } = proposal.finding;
-    const line = originalLine(state, proposal.finding.span.start);
+    const { rule, message, severity } = proposal.finding;
+    const span = originalSpan(state, proposal.finding.span);
     state.fixes.push({
       codemod: proposal.codemod.name,
       rule,
-      line,
+      line: lineAt(state.original, span.start),
       message,
       verdict: proof.verdict,
       effects: proof.effects,
+      severity,
+      span,
+      edits: state.history.length === 0 ? proposal.fix.edits : null,
     });
   }
   for (const [path, edits] of editsByFile(proposals)) states.get(path)?.history.push(edits);
 }
 
-/** The line, in the file as it was at first, that a place of the current text comes from. */
-function originalLine(state: FileState, offset: number): number {
-  const at = [...state.history].reverse().reduce((place, edits) => mapBack(edits, place), offset);
-  return lineAt(state.original, at);
+/** The place, in the file as it was at first, that a place of the current text comes from. */
+function originalSpan({ history }: FileState, { start, end }: Span): Span {
+  const back = (offset: number) => [...history].reverse().reduce((at, edits) => mapBack(edits, at), offset);
+  const from = back(start);
+  return { start: from, end: Math.max(from, back(end)) };
 }
 
 function refuse(states: ReadonlyMap<string, FileState>, proposal: Proposed, proof: Proof): void {
@@ -325,12 +329,14 @@ function outcomeOf(
   return { ...base, after, outcome, reason: null, fixes: byLine(state.fixes), remaining: byLine(remaining) };
 }
 
-function remainingOf(state: FileState, found: readonly Found[]): RemainingFinding[] {
+function remainingOf(state: FileState, found: readonly Found[]): PlacedFinding[] {
   return found.map(({ codemod, finding }) => {
     const refusal = finding.fix ? state.refused.get(fixKey(codemod.name, finding)) : undefined;
     const message = refusal ? `${finding.message} ${refusal.why}` : finding.message;
-    const line = originalLine(state, finding.span.start);
-    return { codemod: codemod.name, rule: finding.rule, line, severity: finding.severity, message };
+    const { rule, severity, span: spanAfter } = finding;
+    const span = originalSpan(state, spanAfter);
+    const line = lineAt(state.original, span.start);
+    return { codemod: codemod.name, rule, line, severity, message, span, spanAfter };
   });
 }
 

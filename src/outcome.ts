@@ -1,3 +1,4 @@
+import type { Edit, Span } from "./edit.ts";
 import type { Json } from "./json.ts";
 
 /** What a fix was proved to do. See docs: a refuted fix is never written. */
@@ -35,6 +36,11 @@ export interface AppliedFix {
   readonly message: string;
   readonly verdict: Verdict;
   readonly effects: readonly Effect[];
+  readonly severity: Severity;
+  /** What it is about, in the text before. Not part of the JSON, as are the edits. */
+  readonly span: Span;
+  /** The fix by itself, on the text before; null where it builds on what other fixes of the file did. */
+  readonly edits: readonly Edit[] | null;
 }
 
 /** A finding that stays: no fix, or one that the policy does not let through. `info` does not affect the exit code. */
@@ -46,6 +52,12 @@ export interface RemainingFinding {
   readonly message: string;
 }
 
+/** A finding that stays, and the places that it is about in the text before and after. Not part of the JSON. */
+export interface PlacedFinding extends RemainingFinding {
+  readonly span: Span;
+  readonly spanAfter: Span;
+}
+
 export interface FileOutcome {
   /** POSIX path relative to the working directory. */
   readonly path: string;
@@ -53,7 +65,7 @@ export interface FileOutcome {
   /** Why the file was skipped or failed. */
   readonly reason: string | null;
   readonly fixes: readonly AppliedFix[];
-  readonly remaining: readonly RemainingFinding[];
+  readonly remaining: readonly PlacedFinding[];
   /** The text before and after; equal unless the outcome is `changed`. Not part of the JSON. */
   readonly before: string;
   readonly after: string;

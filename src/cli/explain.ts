@@ -9,13 +9,14 @@ import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
 import { bridgeText } from "./messages.ts";
-import { formatOf, type RawOptions } from "./options.ts";
+import { formatOf, oneOf, type RawOptions } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { give, resultPalette, tell, tellFailures, type Failure } from "./tell.ts";
 
 /** `bridgemod explain`: what every recipe declares, what runs, and why. */
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
+  oneOf("--format", formatOf(raw), ["text", "json"]);
   const asked = named.map(parseAsked);
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);

@@ -17,6 +17,11 @@ export function bridgeText({ version, from }: BridgeReport): string {
   return `Bridge ${version} (from ${from})\n`;
 }
 
+/** In a GitHub workflow, where another format would be seen better; empty elsewhere. */
+export function formatHint(env: Readonly<Record<string, string | undefined>>): string {
+  return env["GITHUB_ACTIONS"] === "true" ? "hint: --format github shows this beside the code\n" : "";
+}
+
 /** What we say when we are at fault; the stack only for those who ask. */
 export function internalErrorText(error: unknown, palette: Palette, verbose: boolean): string {
   const shown = error instanceof Error ? error : new Error(String(error));

@@ -42,7 +42,7 @@ async function showOnly(session: Session, analysis: Analysis, raw: RawOptions): 
 /** The new text of stdin; the old one where nothing changes; nothing where it failed. */
 async function passThrough(session: Session, analysis: Analysis, raw: RawOptions): Promise<number> {
   const { report } = analysis;
-  if (raw.diff || formatOf(raw) === "json") {
+  if (raw.diff || formatOf(raw) !== "text") {
     await showRun(session, raw, { report, applied: false, patchRoot: patchRootOf(analysis) });
     return exitCodeOf(report, true);
   }

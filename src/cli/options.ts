@@ -31,9 +31,9 @@ export interface RawOptions {
 
 const intents: readonly Intent[] = ["honor", "preserve", "report"];
 
-export type Format = "text" | "json";
+const formats = ["text", "json", "sarif", "github", "rdjson"] as const;
 
-const formats: readonly Format[] = ["text", "json"];
+export type Format = (typeof formats)[number];
 
 /**
  * Finds what is wrong with the options by themselves, before any file is looked at.
@@ -49,8 +49,8 @@ export function checkOptions(raw: RawOptions): void {
       next: "write --jobs 4",
     });
   }
-  if (raw.diff && formatOf(raw) === "json") {
-    throw new Problem("--diff and --format json cannot both have the output", {
+  if (raw.diff && formatOf(raw) !== "text") {
+    throw new Problem(`--diff and --format ${formatOf(raw)} cannot both have the output`, {
       next: "leave one of them out",
     });
   }

@@ -6,7 +6,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--bridge <version|dir>", "version of Megatron-Bridge, or a checkout or installation of it")
     .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), or numbers of GPUs: 8,64")
     .option("--gpu <name>", "GPU that the recipes run on: h100, b200 …")
-    .option("--format <format>", "text or json")
+    .option("--format <format>", "text, json, sarif, github or rdjson")
     .option("--output <file>", "write the result into a file, not on stdout")
     .option("--stdin-filename <path>", "read stdin, under this name")
     .option("--jobs <n>", "files to work on at a time")

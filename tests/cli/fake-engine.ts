@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { CodemodInfo, Engine, ExplainSelection } from "../../src/cli/engine.ts";
+import type { Span } from "../../src/edit.ts";
 import type { ExplainReport, FileOutcome, RecipeReport } from "../../src/outcome.ts";
 import type { ProjectInput, SourceFile } from "../../src/project.ts";
 
@@ -38,12 +39,15 @@ function outcomeOf({ path, text }: SourceFile, active: boolean): FileOutcome {
   if (text.includes("(:")) return { ...base, outcome: "failed", reason: "line 1: not valid Python" };
   const line = text.split("\n").findIndex((one) => one.includes("OLD")) + 1;
   const asked = text.split("\n").findIndex((one) => one.includes("ASK")) + 1;
+  const span = spanOf(text, "ASK");
   const place = {
     codemod: "swap-old",
     rule: "asked",
     line: asked,
     severity: "warning",
     message: "decide",
+    span,
+    spanAfter: span,
   } as const;
   const remaining = asked === 0 ? [] : [place];
   if (line === 0 || !active) return { ...base, remaining, outcome: "unchanged" };
@@ -54,9 +58,17 @@ function outcomeOf({ path, text }: SourceFile, active: boolean): FileOutcome {
     line,
     message: "OLD is old",
     verdict: "requested",
+    severity: "warning",
+    span: spanOf(text, "OLD"),
+    edits: [...text.matchAll(/OLD/g)].map(({ index }) => ({ start: index, end: index + 3, text: "NEW" })),
   } as const;
   const after = text.replaceAll("OLD", "NEW");
   return { ...base, outcome: "changed", fixes: [{ ...fix, effects: [effect] }], remaining, after };
+}
+
+function spanOf(text: string, word: string): Span {
+  const start = Math.max(0, text.indexOf(word));
+  return { start, end: start + word.length };
 }
 
 function explainAll(input: ProjectInput, selection: readonly ExplainSelection[]): ExplainReport {

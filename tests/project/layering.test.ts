@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   api: { files: /^src\/index\.ts$/, may: ["codemod", "recipe", "python", "edit", "terms"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
-  report: { files: /^src\/report\//, may: ["terms"] },
+  report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files: /^src\/(migrate|proof|explain)\.ts$/,
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
@@ -32,8 +32,8 @@ const layers: Readonly<Record<string, Layer>> = {
   recipe: { files: /^src\/recipe\//, may: ["bridge", "python", "edit", "terms"] },
   bridge: { files: /^src\/bridge\//, may: ["terms"] },
   python: { files: /^src\/python\//, may: ["edit"] },
+  terms: { files: /^src\/(json|outcome|policy)\.ts$/, may: ["edit"] },
   edit: { files: /^src\/(edit|offsets)\.ts$/, may: [] },
-  terms: { files: /^src\/(json|outcome|policy)\.ts$/, may: [] },
 };
 
 /** Each package and each module of Node, and the files that may import it. */
@@ -41,7 +41,9 @@ const packages: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\/program(-options)?\.ts$/,
   "cli-progress": /^src\/cli\/progress\.ts$/,
   picocolors: /^src\/cli\/color\.ts$/,
-  diff: /^src\/report\/patch\.ts$/,
+  diff: /^src\/report\/(patch|line-edits)\.ts$/,
+  // Types alone.
+  sarif: /^src\/report\/sarif\.ts$/,
   "fastest-levenshtein": /^src\/workspace\/suggest\.ts$/,
   ignore: /^src\/workspace\/ignore-rules\.ts$/,
   "smol-toml": /^src\/workspace\/toml\.ts$/,

@@ -20,6 +20,9 @@ const fix: AppliedFix = {
   line: 40,
   message: "ddp.grad_reduce_in_fp32 = False has no effect: mixed_precision sets it.\nWrite it there.",
   verdict: "requested",
+  severity: "warning",
+  span: { start: 0, end: 6 },
+  edits: [{ start: 0, end: 0, text: "new " }],
   effects: [
     ...["a", "b", "c", "d", "e"].map((name) => effectIn(`recipes.a.${name}_config`)),
     { ...effectIn("recipes.a.a_config"), after: { unknown: "not args.fast" }, scenario },
@@ -37,7 +40,15 @@ export const sampleRun: RunReport = {
       outcome: "changed",
       fixes: [fix],
       remaining: [
-        { codemod: "move-precision-knobs", rule: "disagree", line: 51, severity: "warning", message: "Two." },
+        {
+          codemod: "move-precision-knobs",
+          rule: "disagree",
+          line: 51,
+          severity: "warning",
+          message: "Two.",
+          span: { start: 7, end: 11 },
+          spanAfter: { start: 11, end: 15 },
+        },
       ],
       before: "secret text",
       after: "new secret text",

@@ -1,0 +1,146 @@
+import type { Edit, Span } from "../edit.ts";
+import type {
+  AppliedFix,
+  FileOutcome,
+  PlacedFinding,
+  ReviewReport,
+  RunReport,
+  Severity,
+} from "../outcome.ts";
+import { foldEffects, recipesText } from "./fold-effects.ts";
+import { lineEdits } from "./line-edits.ts";
+import { valueText } from "./value-text.ts";
+
+/** Something to say about a place of a file, in whatever format. */
+export interface Notice {
+  readonly path: string;
+  /** `codemod/rule`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** From 1; null where the line no longer exists. */
+  readonly line: number | null;
+  /** The exact place, where it is known, and the text that it is a place of. */
+  readonly place: { readonly text: string; readonly span: Span } | null;
+  readonly message: string;
+  readonly fix: NoticeFix | null;
+}
+
+/** What to do about it: edits of the text of the place, whole or not at all. */
+export interface NoticeFix {
+  readonly edits: readonly Edit[];
+  readonly description: string;
+}
+
+/** A file that nothing can be said about, and why. */
+export interface Unread {
+  readonly path: string;
+  readonly failed: boolean;
+  readonly reason: string;
+}
+
+/** What a report says line by line. */
+export interface Notices {
+  readonly notices: readonly Notice[];
+  readonly unread: readonly Unread[];
+}
+
+/** What `check` and `migrate` found; what was applied is told without a place, as its place is gone. */
+export function noticesOfRun({ files }: RunReport, applied: boolean): Notices {
+  const notices = files.flatMap((file) => [
+    ...file.fixes.map((fix) => (applied ? doneNotice(file, fix) : fixNotice(file, fix))),
+    ...file.remaining.map((finding) => findingNotice(file, finding, applied)),
+  ]);
+  const unread = files
+    .filter(({ outcome }) => outcome === "failed" || outcome === "skipped")
+    .map(({ path, outcome, reason }) => ({ path, failed: outcome === "failed", reason: reason ?? outcome }));
+  return { notices, unread };
+}
+
+/** What `review` found: every recipe that runs differently, and new findings. */
+export function noticesOfReview({ recipes, skipped }: ReviewReport): Notices {
+  const changed = recipes
+    .filter(({ effects }) => effects.length > 0)
+    .map(({ recipe, file, line, effects }): Notice => {
+      const lines = effects.map(({ knob, before, after, decidedBy, expected }) => {
+        const surprise = expected ? "" : "; the diff of this file does not show it";
+        return `${knob}: ${valueText(before)} → ${valueText(after)}, decided by ${decidedBy}${surprise}`;
+      });
+      const isExpected = effects.every(({ expected }) => expected);
+      return {
+        path: file,
+        rule: isExpected ? "review/changed-as-written" : "review/changed-unexpectedly",
+        severity: isExpected ? "info" : "warning",
+        line,
+        place: null,
+        message: [`What runs changes in ${recipe}.`, ...lines].join("\n"),
+        fix: null,
+      };
+    });
+  const found = new Map<string, Notice>();
+  for (const { file, line, codemod, rule, severity, message } of recipes.flatMap((one) => one.findings.new)) {
+    const notice = {
+      path: file,
+      rule: `${codemod}/${rule}`,
+      severity,
+      line,
+      place: null,
+      message,
+      fix: null,
+    };
+    found.set(JSON.stringify(notice), notice);
+  }
+  const unread = skipped.map(({ file, reason }) => ({ path: file, failed: false, reason }));
+  return { notices: [...changed, ...found.values()], unread };
+}
+
+function fixNotice(file: FileOutcome, fix: AppliedFix): Notice {
+  return {
+    path: file.path,
+    rule: `${fix.codemod}/${fix.rule}`,
+    severity: fix.severity,
+    line: fix.line,
+    place: { text: file.before, span: fix.span },
+    message: [fix.message, ...effectTexts(fix)].join("\n"),
+    fix: fix.edits
+      ? { edits: fix.edits, description: proofText(fix) }
+      : { edits: lineEdits(file.before, file.after), description: "All fixes of this file together." },
+  };
+}
+
+function doneNotice({ path }: FileOutcome, fix: AppliedFix): Notice {
+  const message = [`Fixed: ${fix.message}`, ...effectTexts(fix)].join("\n");
+  const rule = `${fix.codemod}/${fix.rule}`;
+  return { path, rule, severity: "info", line: null, place: null, message, fix: null };
+}
+
+function findingNotice(file: FileOutcome, finding: PlacedFinding, applied: boolean): Notice {
+  const { codemod, rule, severity, message } = finding;
+  const place = applied
+    ? { text: file.after, span: finding.spanAfter }
+    : { text: file.before, span: finding.span };
+  const line = applied ? lineOf(place) : finding.line;
+  return { path: file.path, rule: `${codemod}/${rule}`, severity, line, place, message, fix: null };
+}
+
+function lineOf({ text, span }: { text: string; span: Span }): number {
+  return text.slice(0, span.start).split(/\r\n|\n|\r/).length;
+}
+
+/** What a fix was proved to do, in a sentence. */
+export function proofText({ verdict, effects }: Pick<AppliedFix, "verdict" | "effects">): string {
+  if (verdict === "preserving") return "Proved: nothing that runs changes.";
+  if (verdict === "requested") {
+    const knobs = [...new Set(effects.map(({ knob }) => knob))];
+    return knobs.length === 0
+      ? "Proved: only what the fix names changes, for callers who pass other arguments."
+      : `Proved: in what runs, exactly ${knobs.join(", ")} changes.`;
+  }
+  return "Not proved: what it does cannot be followed to the end.";
+}
+
+function effectTexts({ effects }: AppliedFix): string[] {
+  return foldEffects(effects).map(({ knob, before, after, scenario, recipes }) => {
+    const where = scenario === null ? "" : ` (${scenario})`;
+    return `${knob}: ${before} → ${after}${where} in ${recipesText(recipes)}`;
+  });
+}
