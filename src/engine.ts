@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { analyse } from "./analysis.ts";
 import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
+import { DIRECTIVE_PREFIX } from "./directives.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
 import { migrate } from "./migrate.ts";
 import type { ExplainReport, RunReport } from "./outcome.ts";
@@ -9,6 +10,7 @@ import type { Policy } from "./policy.ts";
 import { openProject, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
 import { readCodemods } from "./workspace/codemod-folders.ts";
+import { nearestName } from "./workspace/suggest.ts";
 
 type OnProgress = (done: number, total: number) => void;
 
@@ -29,6 +31,7 @@ export async function run(
     codemods,
     policy,
     catalog,
+    comments: { known: known.map(({ name }) => name), nearest: nearestName },
     onProgress: async (done, total) => {
       onProgress?.(done, total);
       await setImmediate();
@@ -82,7 +85,13 @@ export function versions(): readonly string[] {
   return catalogVersions();
 }
 
-const TERMS = ["ConfigContainer", "megatron.bridge", "DistributedDataParallelConfig", "OptimizerConfig"];
+const TERMS = [
+  "ConfigContainer",
+  "megatron.bridge",
+  "DistributedDataParallelConfig",
+  "OptimizerConfig",
+  DIRECTIVE_PREFIX,
+];
 
 /** Whether a file can matter at all; cheap enough to ask of every file of a repository. */
 export function mentionsRecipes(bytes: Buffer | string): boolean {

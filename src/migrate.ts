@@ -1,9 +1,11 @@
 import { analyse, type Analysis } from "./analysis.ts";
+import { annotate } from "./annotate.ts";
 import type { Catalog } from "./bridge/catalog.ts";
 import type { Finding, NamedCodemod } from "./codemod.ts";
-import { applyEdits, editsTouch, type Edit, type Span } from "./edit.ts";
-import { mapBack } from "./offsets.ts";
-import type { AppliedFix, FileOutcome, PlacedFinding, RunReport } from "./outcome.ts";
+import { applyEdits, editsTouch, type Edit } from "./edit.ts";
+import { outcomeOf } from "./file-outcome.ts";
+import { fixKey, newState, originalSpan, type FileState, type Found } from "./file-state.ts";
+import type { RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
@@ -11,6 +13,7 @@ import { lineAt } from "./python/source.ts";
 import { checkSyntax } from "./python/validate.ts";
 import { viewFile } from "./recipe-file.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
+import { heedComments, type KnownNames } from "./suppression.ts";
 
 /** A text that needs more rounds than this is turning in circles. */
 const MOST_PASSES = 10;
@@ -19,30 +22,15 @@ interface Proposed extends Proposal {
   readonly finding: Finding;
 }
 
-interface Refusal {
-  readonly finding: Finding;
-  readonly codemod: string;
-  readonly why: string;
-}
-
 /** What a run does. */
 export interface Setup {
   readonly codemods: readonly NamedCodemod[];
   readonly policy: Policy;
   readonly catalog: Catalog;
+  /** What comments may name, whether it runs or not. */
+  readonly comments: KnownNames;
   /** Told after each pass, and waited for: a run of seconds must leave room for Ctrl-C. */
   onProgress(done: number, total: number): Promise<void>;
-}
-
-/** What has been done to one file so far. */
-interface FileState {
-  readonly module: SourceModule;
-  readonly original: string;
-  readonly history: (readonly Edit[])[];
-  readonly fixes: AppliedFix[];
-  /** Fixes that may not be applied, by what they would do. */
-  readonly refused: Map<string, Refusal>;
-  failure: string | null;
 }
 
 /**
@@ -67,12 +55,14 @@ export async function migrate(project: Project, setup: Setup): Promise<RunReport
     analysis = applyProved(analysis, { states, proposals, policy: setup.policy });
     await setup.onProgress(pass + 1, MOST_PASSES);
   }
-  const files = [...states.values()].map((state) => outcomeOf(state, analysis, setup));
+  const find = (current: Analysis, state: FileState) =>
+    findIn(current, state, { path: state.module.path, ...setup });
+  if (setup.policy.annotate) analysis = annotate(analysis, [...states.values()], { ...setup, find });
+  const files = [...states.values()].map((state) => {
+    const source = analysis.project.module(state.module.path) ?? state.module;
+    return outcomeOf(state, { ...setup, source, found: find(analysis, state) });
+  });
   return { bridge: project.input.bridge, files };
-}
-
-function newState(module: SourceModule): FileState {
-  return { module, original: module.text, history: [], fixes: [], refused: new Map(), failure: null };
 }
 
 function fail(states: ReadonlyMap<string, FileState>, path: string, why: string): void {
@@ -103,19 +93,14 @@ function propose(
   for (const [path, state] of states) {
     if (state.failure !== null) continue;
     const inFile: Proposed[] = [];
-    for (const { codemod, finding } of findIn(analysis, state, { path, codemods, policy })) {
-      if (!finding.fix || state.refused.has(fixKey(codemod.name, finding))) continue;
+    for (const { codemod, finding, ignored } of findIn(analysis, state, { path, codemods, policy })) {
+      if (ignored || !finding.fix || state.refused.has(fixKey(codemod.name, finding))) continue;
       const proposal = { codemod, path, fix: finding.fix, finding };
       if (!inFile.some((other) => editsTouch(other.fix.edits, proposal.fix.edits))) inFile.push(proposal);
     }
     chosen.push(...inFile);
   }
   return chosen;
-}
-
-interface Found {
-  readonly codemod: NamedCodemod;
-  readonly finding: Finding;
 }
 
 function findIn(
@@ -128,7 +113,8 @@ function findIn(
   const found: Found[] = [];
   for (const codemod of codemods) {
     try {
-      for (const finding of codemod.find(file)) found.push({ codemod, finding });
+      for (const finding of codemod.find(file))
+        found.push({ ...heedComments(file.source, codemod.name, finding), codemod });
     } catch (error) {
       state.failure = `internal error in ${codemod.name}: ${error instanceof Error ? error.message : String(error)}`;
       return [];
@@ -136,10 +122,6 @@ function findIn(
   }
   if (isBroken(state)) return [];
   return found.sort((a, b) => a.finding.span.start - b.finding.span.start);
-}
-
-function fixKey(codemod: string, { rule, fix }: Finding): string {
-  return JSON.stringify([codemod, rule, fix?.edits.map((edit) => edit.text), fix?.claims]);
 }
 
 interface Round {
@@ -292,13 +274,6 @@ function record({ states, proposals }: Round, proofs: ReadonlyMap<Proposal, Proo
   for (const [path, edits] of editsByFile(proposals)) states.get(path)?.history.push(edits);
 }
 
-/** The place, in the file as it was at first, that a place of the current text comes from. */
-function originalSpan({ history }: FileState, { start, end }: Span): Span {
-  const back = (offset: number) => [...history].reverse().reduce((at, edits) => mapBack(edits, at), offset);
-  const from = back(start);
-  return { start: from, end: Math.max(from, back(end)) };
-}
-
 function refuse(states: ReadonlyMap<string, FileState>, proposal: Proposed, proof: Proof): void {
   const { codemod, finding, path } = proposal;
   const why = WHY_NOT[proof.verdict](proof.reason ?? "");
@@ -312,34 +287,3 @@ const WHY_NOT: Readonly<Record<Proof["verdict"], (reason: string) => string>> = 
     `Its effect could not be proved (${reason}); --allow-unproven applies it all the same.`,
   refuted: (reason) => `Not applied: ${reason}. Please report this: it is our mistake.`,
 };
-
-function outcomeOf(
-  state: FileState,
-  analysis: Analysis,
-  setup: { codemods: readonly NamedCodemod[]; policy: Policy },
-): FileOutcome {
-  const { module, original } = state;
-  const after = analysis.project.module(module.path)?.text ?? original;
-  const base = { path: module.path, before: original };
-  if (state.failure !== null) {
-    return { ...base, after: original, outcome: "failed", reason: state.failure, fixes: [], remaining: [] };
-  }
-  const remaining = remainingOf(state, findIn(analysis, state, { path: module.path, ...setup }));
-  const outcome = after === original ? "unchanged" : "changed";
-  return { ...base, after, outcome, reason: null, fixes: byLine(state.fixes), remaining: byLine(remaining) };
-}
-
-function remainingOf(state: FileState, found: readonly Found[]): PlacedFinding[] {
-  return found.map(({ codemod, finding }) => {
-    const refusal = finding.fix ? state.refused.get(fixKey(codemod.name, finding)) : undefined;
-    const message = refusal ? `${finding.message} ${refusal.why}` : finding.message;
-    const { rule, severity, span: spanAfter } = finding;
-    const span = originalSpan(state, spanAfter);
-    const line = lineAt(state.original, span.start);
-    return { codemod: codemod.name, rule, line, severity, message, span, spanAfter };
-  });
-}
-
-function byLine<T extends { readonly line: number }>(items: readonly T[]): T[] {
-  return [...items].sort((a, b) => a.line - b.line);
-}

@@ -58,6 +58,12 @@ export interface PlacedFinding extends RemainingFinding {
   readonly spanAfter: Span;
 }
 
+/** A finding that a comment in the file has ignored. */
+export interface SuppressedFinding extends PlacedFinding {
+  /** What the comment gives as a reason; may be empty. */
+  readonly reason: string;
+}
+
 export interface FileOutcome {
   /** POSIX path relative to the working directory. */
   readonly path: string;
@@ -66,6 +72,8 @@ export interface FileOutcome {
   readonly reason: string | null;
   readonly fixes: readonly AppliedFix[];
   readonly remaining: readonly PlacedFinding[];
+  /** What `# bridgemod: ignore[…]` keeps out of the rest; absent where there is none. */
+  readonly suppressed?: readonly SuppressedFinding[];
   /** The text before and after; equal unless the outcome is `changed`. Not part of the JSON. */
   readonly before: string;
   readonly after: string;

@@ -9,6 +9,8 @@ export interface Policy {
   /** Apply fixes whose effect could not be proved, too. */
   readonly allowUnproven: boolean;
   readonly scenarios: ScenarioRequest;
+  /** Leave a marker comment at each finding that a person has to deal with. */
+  readonly annotate?: boolean;
 }
 
 /** World sizes to prove for: DP 8 and DP 1 when null; from the recipe's name (`_64gpu_`); or numbers. */

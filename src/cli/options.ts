@@ -19,6 +19,7 @@ export interface RawOptions {
   readonly format?: string;
   readonly output?: string;
   readonly allowDirty?: true;
+  readonly annotate?: true;
   readonly stdinFilename?: string;
   readonly jobs?: string;
   readonly config?: string;
@@ -75,6 +76,7 @@ export function policyOf(raw: RawOptions, config: Config): Policy {
     onlyPreserving: raw.onlyPreserving ?? false,
     allowUnproven: raw.allowUnproven ?? false,
     scenarios: { worldSize: worldSize ?? null, gpu: (raw.gpu ?? config.gpu)?.toLowerCase() ?? null },
+    ...(raw.annotate ? { annotate: true } : {}),
   };
 }
 

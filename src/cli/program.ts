@@ -66,7 +66,9 @@ function addRewriting(program: Command, session: Session, finish: Finish): void 
       "after",
       examples("migrate recipes/", "migrate --intent preserve recipes/a.py", "migrate --diff recipes/"),
     );
-  addRunOptions(migrate).option("--allow-dirty", "write files with uncommitted changes, too");
+  addRunOptions(migrate)
+    .option("--allow-dirty", "write files with uncommitted changes, too")
+    .option("--annotate", "leave a comment at every finding that is left to you, and take away those done");
   migrate.action(async (paths: string[], _: unknown, command: Command) => {
     const { migrate: run } = await import("./migrate.ts");
     finish(await run(session, paths, optionsOf(command)));

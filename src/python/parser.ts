@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Language, Parser, type Node, type Tree } from "web-tree-sitter";
 import type { Span } from "../edit.ts";
 import { convertModule } from "./convert.ts";
+import { lineEnd } from "./source.ts";
 import type { Module } from "./syntax.ts";
 
 /** Where a text stops being Python. */
@@ -14,6 +15,8 @@ export interface SyntaxProblem extends Span {
 export interface ParsedText {
   readonly module: Module;
   readonly problem: SyntaxProblem | null;
+  /** Every comment, from its `#` to the end of its line, in order. */
+  comments(): readonly Span[];
   free(): void;
 }
 
@@ -50,7 +53,18 @@ function parseWith(parser: Parser, language: Language, text: string): ParsedText
   const tree = parser.parse(text);
   if (!tree) throw new Error("the Python parser returned no tree");
   const module = convertModule(tree.rootNode, { text, language });
-  return { module, problem: findProblem(tree, text), free: () => tree.delete() };
+  return {
+    module,
+    problem: findProblem(tree, text),
+    comments: () => commentsIn(tree, text),
+    free: () => tree.delete(),
+  };
+}
+
+/** The grammar takes carriage returns for a part of the comment. */
+function commentsIn(tree: Tree, text: string): Span[] {
+  const comments = tree.rootNode.descendantsOfType("comment");
+  return comments.map(({ startIndex }) => ({ start: startIndex, end: lineEnd(text, startIndex) }));
 }
 
 function findProblem(tree: Tree, text: string): SyntaxProblem | null {

@@ -15,6 +15,7 @@ import {
   type ReviewReport,
   type RunReport,
   type ScenarioReport,
+  type SuppressedFinding,
 } from "../outcome.ts";
 
 /** The result of `check` and `migrate` as `bridgemod/run@1`; see `schema/run-1.json`. */
@@ -84,8 +85,14 @@ function bridgeJson({ version, from }: BridgeReport): Json {
   return { version, from };
 }
 
-function fileJson({ path, outcome, reason, fixes, remaining }: FileOutcome): Json {
-  return { path, outcome, reason, fixes: fixes.map(fixJson), remaining: remaining.map(remainingJson) };
+function fileJson({ path, outcome, reason, fixes, remaining, suppressed }: FileOutcome): Json {
+  const file = { path, outcome, reason, fixes: fixes.map(fixJson), remaining: remaining.map(remainingJson) };
+  return suppressed === undefined ? file : { ...file, suppressed: suppressed.map(suppressedJson) };
+}
+
+function suppressedJson(finding: SuppressedFinding): Json {
+  const { codemod, rule, line, severity, message, reason } = finding;
+  return { codemod, rule, line, severity, message, reason };
 }
 
 function fixJson({ codemod, rule, line, message, verdict, effects }: AppliedFix): Json {

@@ -5,6 +5,7 @@ import {
   type RemainingFinding,
   type RunReport,
   type Severity,
+  type SuppressedFinding,
   type Verdict,
 } from "../outcome.ts";
 import { foldEffects, recipesText, type FoldedEffect } from "./fold-effects.ts";
@@ -30,7 +31,12 @@ export function summaryText(report: RunReport, applied: boolean): string {
   const counts = countOutcomes(report.files);
   const changed = `${counts.changed} ${applied ? "changed" : "would change"}`;
   const others = `${counts.unchanged} unchanged, ${counts.skipped} skipped, ${counts.failed} failed`;
-  return `${plural(report.files.length, "file")}: ${changed}, ${others}${openText(report)}`;
+  return `${plural(report.files.length, "file")}: ${changed}, ${others}${openText(report)}${ignoredText(report)}`;
+}
+
+function ignoredText(report: RunReport): string {
+  const ignored = report.files.flatMap((file) => file.suppressed ?? []).length;
+  return ignored === 0 ? "" : `; ${plural(ignored, "finding")} ignored as comments ask`;
 }
 
 function openText(report: RunReport): string {
@@ -44,6 +50,9 @@ function fileBlock(file: FileOutcome, options: TextOptions): string {
   const lines = [
     ...file.fixes.flatMap((fix) => fixLines(fix, options)),
     ...file.remaining.flatMap((finding) => findingLines(finding, options.palette)),
+    ...(options.verbose ? (file.suppressed ?? []) : []).flatMap((one) =>
+      suppressedLines(one, options.palette),
+    ),
     ...outcomeLines(file, options.palette),
   ];
   if (lines.length === 0 && !options.verbose) return "";
@@ -72,6 +81,11 @@ function findingLines(
 ): string[] {
   const head = `${palette.cyan(String(line))}  ${severityText(severity, palette)}  ${codemod}/${rule}`;
   return [head, ...indented(message.split("\n"))];
+}
+
+function suppressedLines({ line, codemod, rule, reason }: SuppressedFinding, palette: Palette): string[] {
+  const head = `${palette.cyan(String(line))}  ${palette.dim("ignored")}  ${codemod}/${rule}`;
+  return [head, ...indented([reason === "" ? "no reason given" : reason])];
 }
 
 function effectLines(effect: FoldedEffect, palette: Palette, verbose: boolean): string[] {
