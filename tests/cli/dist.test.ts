@@ -92,6 +92,34 @@ describe.skipIf(!existsSync("src/engine.ts"))("the built program", () => {
     });
   });
 
+  it("heeds comments, leaves markers, and passes once they are answered", () => {
+    const root = makeRepository({ "a.py": recipe });
+    const report = ["--intent", "report"];
+    expect(bridgemod(root, "migrate", "--annotate", ...report, "a.py")).toMatchObject({ code: 1 });
+    const marked = textOf(root, "a.py");
+    expect(marked).toMatch(
+      /^ {4}# bridgemod: todo\[move-precision-knobs\/dead-precision-knob\] .+\n {4}cfg\.ddp\.grad_reduce_in_fp32/m,
+    );
+    const again = bridgemod(root, "migrate", "--annotate", "--allow-dirty", ...report, "a.py");
+    expect({ code: again.code, text: textOf(root, "a.py") }).toEqual({ code: 1, text: marked });
+    put(root, "a.py", marked.replace(/todo\[([\w-]+)\/.*/, "ignore[$1] measured, and better"));
+    const { code, out, err } = bridgemod(root, "check", "--verbose", "a.py");
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: "a.py\n  9  ignored  move-precision-knobs/dead-precision-knob\n      measured, and better\n",
+    });
+    expect(err).toContain("0 failed; 1 finding ignored as comments ask");
+    const json = bridgemod(root, "check", "--format", "json", "a.py").out;
+    expect(problemsOf("run-1", json)).toEqual([]);
+    expect(JSON.parse(json).files[0].suppressed).toMatchObject([{ line: 9, reason: "measured, and better" }]);
+    put(root, "a.py", marked);
+    const fixed = bridgemod(root, "migrate", "--annotate", "--allow-dirty", "a.py");
+    expect({ code: fixed.code, left: textOf(root, "a.py").includes("bridgemod:") }).toEqual({
+      code: 0,
+      left: false,
+    });
+  });
+
   it("lists its codemods and prints their documentation", () => {
     const root = makeRepository({});
     expect(bridgemod(root, "list").out).toContain("move-precision-knobs");

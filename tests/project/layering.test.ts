@@ -21,7 +21,8 @@ const layers: Readonly<Record<string, Layer>> = {
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
-    files: /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|proof|explain)\.ts$/,
+    files:
+      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|proof|explain)\.ts$/,
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
