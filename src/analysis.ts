@@ -33,6 +33,8 @@ interface Knowledge {
   readonly values: CatalogValues;
   /** What the candidates gave before the last edit, recipes or not. */
   readonly known: ReadonlyMap<string, Evaluation>;
+  /** What recipes with arguments gave when called with anything, before any edit. */
+  readonly anything: ReadonlyMap<string, Evaluation>;
   /** The candidates before the last edit; null for the first analysis. */
   readonly candidates: Candidates | null;
   readonly memos: Memos;
@@ -48,6 +50,7 @@ export function analyse(project: Project, catalog: Catalog): Analysis {
     catalog,
     values: catalogValues(catalog),
     known: new Map(),
+    anything: new Map(),
     candidates: null,
     memos: new Map(),
   });
@@ -66,7 +69,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     evaluations: knowledge.known,
   });
   const recipes = [...all.values()].filter(isRecipe);
-  const anything = new Map<Evaluation, Evaluation>();
+  const anything = new Map(knowledge.anything);
   return {
     project,
     catalog,
@@ -74,16 +77,14 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     recipes,
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
     calledWithAnything: (recipe) => {
-      let evaluation = anything.get(recipe);
-      if (!evaluation) {
-        evaluation = takesArguments(recipe)
-          ? evaluateCandidate(session, recipe.candidate, "unknown")
-          : recipe;
-        anything.set(recipe, evaluation);
-      }
+      if (!takesArguments(recipe)) return recipe;
+      const before = anything.get(recipe.name);
+      if (before && isStill(before, recipe.candidate, project)) return before;
+      const evaluation = evaluateCandidate(session, recipe.candidate, "unknown");
+      anything.set(recipe.name, evaluation);
       return evaluation;
     },
-    after: (edited) => analyseWith(edited, { ...knowledge, known: all, candidates, memos }),
+    after: (edited) => analyseWith(edited, { ...knowledge, known: all, anything, candidates, memos }),
   };
 }
 
@@ -121,13 +122,13 @@ function keptMemos(memos: Memos, project: Project): Memos {
 /** Evaluates a candidate, unless no edit can have changed what it does. */
 function evaluateAgain(session: Session, candidate: Candidate, last: Last): Evaluation {
   const before = last.evaluations.get(candidateName(candidate));
-  if (before && before.candidate.module === candidate.module && isUntouched(before, last.project))
-    return before;
+  if (before && isStill(before, candidate, last.project)) return before;
   return evaluateCandidate(session, candidate, "defaults");
 }
 
-function isUntouched(before: Evaluation, project: Project): boolean {
-  return [...before.touched].every((module) => isSame(project, module));
+/** Whether an evaluation is of this candidate, and all modules that it went through are as they were. */
+function isStill(before: Evaluation, { module }: Candidate, project: Project): boolean {
+  return before.candidate.module === module && [...before.touched].every((one) => isSame(project, one));
 }
 
 function isSame(project: Project, module: SourceModule): boolean {

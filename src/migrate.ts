@@ -11,7 +11,7 @@ import type { Project } from "./project.ts";
 import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
 import { lineAt } from "./python/source.ts";
 import { checkSyntax } from "./python/validate.ts";
-import { viewFile } from "./recipe-file.ts";
+import { findingsIn } from "./recipe-file.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 import { heedComments, type KnownNames } from "./suppression.ts";
 
@@ -108,13 +108,13 @@ function findIn(
   state: FileState,
   { path, codemods, policy }: { path: string; codemods: readonly NamedCodemod[]; policy: Policy },
 ): Found[] {
-  const file = viewFile(analysis, path, policy.intent);
-  if (!file || isBroken(state)) return [];
+  const source = analysis.project.module(path);
+  if (!source || isBroken(state)) return [];
   const found: Found[] = [];
   for (const codemod of codemods) {
     try {
-      for (const finding of codemod.find(file))
-        found.push({ ...heedComments(file.source, codemod.name, finding), codemod });
+      for (const finding of findingsIn(analysis, path, { codemod, intent: policy.intent }))
+        found.push({ ...heedComments(source, codemod.name, finding), codemod });
     } catch (error) {
       state.failure = `internal error in ${codemod.name}: ${error instanceof Error ? error.message : String(error)}`;
       return [];

@@ -1,31 +1,83 @@
 import type { Analysis } from "./analysis.ts";
-import type { RecipeFile } from "./codemod.ts";
+import type { Codemod, Finding, RecipeFile } from "./codemod.ts";
 import type { Span } from "./edit.ts";
 import type { Intent } from "./policy.ts";
 import { fieldsOf } from "./recipe/classes.ts";
 import { DEFAULT_LIMITS, newMachine } from "./recipe/interpreter.ts";
 import { indexOf } from "./recipe/module-index.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
-import { sitesByFile } from "./sites.ts";
+import { sitesIn, type KnobSite } from "./sites.ts";
 
-/** What a codemod sees of a file; null for one that the project does not hold. */
-export function viewFile(analysis: Analysis, path: string, intent: Intent): RecipeFile | null {
+/** What a codemod looked at in a file, and what it found. */
+interface Look {
+  readonly codemod: Codemod;
+  readonly intent: Intent;
+  readonly sites: readonly KnobSite[];
+  /** What the codemod was told of places: whether some recipe runs them. */
+  readonly told: readonly (readonly [place: Span, wasRun: boolean])[];
+  /** The whole analysis, if the codemod asked for it. */
+  readonly analysis: Analysis | null;
+  readonly findings: readonly Finding[];
+}
+
+const looks = new WeakMap<SourceModule, Look[]>();
+
+/**
+ * What a codemod finds in a file, in the order of its findings; none for a file that the project does not hold. Where
+ * an edit elsewhere left all that the codemod looked at as it was, its findings are those of before.
+ */
+export function findingsIn(
+  analysis: Analysis,
+  path: string,
+  { codemod, intent }: { codemod: Codemod; intent: Intent },
+): readonly Finding[] {
   const source = analysis.project.module(path);
-  if (!source) return null;
-  return {
-    path,
+  if (!source) return [];
+  const known = looks.get(source) ?? [];
+  const last = known.find((look) => look.codemod === codemod && look.intent === intent);
+  if (last && stillHolds(last, analysis, source)) return last.findings;
+  const look = lookAt(analysis, source, { codemod, intent });
+  looks.set(source, [...known.filter((one) => one !== last), look]);
+  return look.findings;
+}
+
+function stillHolds(look: Look, analysis: Analysis, source: SourceModule): boolean {
+  if (look.analysis !== null && look.analysis !== analysis) return false;
+  if (sitesIn(analysis, source.path) !== look.sites) return false;
+  return look.told.every(([place, answer]) => wasRun(analysis, source, place) === answer);
+}
+
+function lookAt(
+  analysis: Analysis,
+  source: SourceModule,
+  { codemod, intent }: { codemod: Codemod; intent: Intent },
+): Look {
+  const told: [Span, boolean][] = [];
+  let asked: Analysis | null = null;
+  const sites = sitesIn(analysis, source.path);
+  const file: RecipeFile = {
+    path: source.path,
     text: source.text,
     source,
     intent,
-    sites: sitesByFile(analysis).get(path) ?? [],
-    analysis,
+    sites,
+    get analysis() {
+      asked = analysis;
+      return analysis;
+    },
     fieldNames: (type) =>
       new Set(
         fieldsOf(newMachine(analysis.session, DEFAULT_LIMITS, new Map()), type).map(({ name }) => name),
       ),
     importedFrom: (name) => importedFrom(source, name),
-    wasRun: (span) => wasRun(analysis, source, span),
+    wasRun: (place) => {
+      const answer = wasRun(analysis, source, place);
+      told.push([place, answer]);
+      return answer;
+    },
   };
+  const findings = [...codemod.find(file)];
+  return { codemod, intent, sites, told, analysis: asked, findings };
 }
 
 function importedFrom(source: SourceModule, name: string): string | null {
@@ -37,18 +89,21 @@ function importedFrom(source: SourceModule, name: string): string | null {
 const ran = new WeakMap<Analysis, ReadonlySet<unknown>>();
 
 function wasRun(analysis: Analysis, source: SourceModule, span: Span): boolean {
-  let called = ran.get(analysis);
-  if (!called) {
-    called = new Set(
-      analysis.recipes.flatMap(({ worlds }) => worlds.flatMap(({ machine }) => [...machine.called])),
-    );
-    ran.set(analysis, called);
-  }
   const around = source
     .parsed()
     .module.body.find(
       (stmt) => stmt.kind === "FunctionDef" && stmt.start <= span.start && span.end <= stmt.end,
     );
-  if (around) return called.has(around);
+  if (around) return functionsRun(analysis).has(around);
   return analysis.recipes.some(({ candidate }) => candidate.name === null && candidate.module === source);
+}
+
+function functionsRun(analysis: Analysis): ReadonlySet<unknown> {
+  const known = ran.get(analysis);
+  if (known) return known;
+  const called = new Set<unknown>();
+  for (const { worlds } of analysis.recipes)
+    for (const { machine } of worlds) for (const def of machine.called) called.add(def);
+  ran.set(analysis, called);
+  return called;
 }

@@ -23,61 +23,104 @@ export interface KnobUse {
   readonly isLast: boolean;
 }
 
-const cache = new WeakMap<Analysis, ReadonlyMap<string, readonly KnobSite[]>>();
+/** What one way of a recipe writes in one file. */
+interface Part {
+  readonly recipe: Evaluation;
+  readonly effective: Effective;
+  readonly container: ObjectValue;
+  readonly writes: readonly { readonly section: Section; readonly write: Write }[];
+}
 
-/** The sites of each file of the project, in source order. */
-export function sitesByFile(analysis: Analysis): ReadonlyMap<string, readonly KnobSite[]> {
-  let sites = cache.get(analysis);
-  if (!sites) {
-    sites = collectSites(analysis);
-    cache.set(analysis, sites);
-  }
+/** The parts of each file, in the order of recipes and of their ways. */
+type PartsByFile = ReadonlyMap<string, readonly Part[]>;
+
+const collected = new WeakMap<Analysis, PartsByFile>();
+
+/** The last sites of each file, for a project and what edits make of it: most files outlive an edit. */
+const latest = new WeakMap<Analysis["project"]["input"], Map<string, SitesOfFile>>();
+
+interface SitesOfFile {
+  readonly parts: readonly Part[];
+  readonly sites: readonly KnobSite[];
+}
+
+/** The sites of a file, in source order; the same array as before an edit that changed none of them. */
+export function sitesIn(analysis: Analysis, path: string): readonly KnobSite[] {
+  const { input } = analysis.project;
+  const parts = partsByFile(analysis).get(path) ?? [];
+  let table = latest.get(input);
+  if (!table) latest.set(input, (table = new Map<string, SitesOfFile>()));
+  const before = table.get(path);
+  if (before?.parts.length === parts.length && parts.every((part, index) => part === before.parts[index]))
+    return before.sites;
+  const sites = sitesOf(parts);
+  table.set(path, { parts, sites });
   return sites;
 }
 
-function collectSites(analysis: Analysis): ReadonlyMap<string, readonly KnobSite[]> {
-  const places: Places = new Map();
+function partsByFile(analysis: Analysis): PartsByFile {
+  let found = collected.get(analysis);
+  if (!found) collected.set(analysis, (found = collectParts(analysis)));
+  return found;
+}
+
+function collectParts(analysis: Analysis): PartsByFile {
+  const byFile = new Map<string, Part[]>();
   for (const recipe of analysis.recipes) {
     // Arguments may lead past places that a call with defaults never sees.
     for (const one of new Set([recipe, analysis.calledWithAnything(recipe)])) {
-      for (const world of one.worlds) addWorld(places, one, effectiveOf(world, analysis.catalog.version));
+      for (const world of one.worlds) {
+        for (const [path, part] of partsOfWorld(one, effectiveOf(world, analysis.catalog.version))) {
+          const inFile = byFile.get(path);
+          if (inFile) inFile.push(part);
+          else byFile.set(path, [part]);
+        }
+      }
     }
   }
-  return new Map(
-    [...places].map(([path, inFile]) => {
-      const sites = [...inFile.values()].flat();
-      return [path, sites.sort((a, b) => a.site.start - b.site.start)];
-    }),
-  );
+  return byFile;
 }
 
-function addWorld(places: Places, recipe: Evaluation, effective: Effective): void {
+const worlds = new WeakMap<Effective, ReadonlyMap<string, Part>>();
+
+/** What a way of a recipe writes, by file; worked out once, however often the project is edited elsewhere. */
+function partsOfWorld(recipe: Evaluation, effective: Effective): ReadonlyMap<string, Part> {
+  const known = worlds.get(effective);
+  if (known) return known;
+  const parts = new Map<string, Part & { readonly writes: { section: Section; write: Write }[] }>();
+  worlds.set(effective, parts);
   const { container, world } = effective;
-  if (!container) return;
+  if (!container) return parts;
   const roles = rolesOf(container);
   for (const write of world.writes) {
     const section = roles.get(write.object);
-    if (section === undefined || !write.site.module.own) continue;
-    const isLast = write.object.fields.get(write.field)?.write === write;
-    const use = { recipe, effective, container, write, isLast };
-    const sites = sitesAt(places, write.site);
-    const known = sites.find((one) => one.section === section && one.field === write.field);
-    if (known) known.uses.push(use);
-    else sites.push({ site: write.site, section, field: write.field, uses: [use] });
+    const { module } = write.site;
+    if (section === undefined || !module.own) continue;
+    const part = parts.get(module.path);
+    if (part) part.writes.push({ section, write });
+    else parts.set(module.path, { recipe, effective, container, writes: [{ section, write }] });
   }
+  return parts;
 }
 
 type OpenSite = KnobSite & { readonly uses: KnobUse[] };
 
-/** Sites by file and offset: a place writes one field, or the few of a call that makes several objects. */
-type Places = Map<string, Map<number, OpenSite[]>>;
-
-function sitesAt(places: Places, { module, start }: Site): OpenSite[] {
-  let inFile = places.get(module.path);
-  if (!inFile) places.set(module.path, (inFile = new Map<number, OpenSite[]>()));
-  let sites = inFile.get(start);
-  if (!sites) inFile.set(start, (sites = []));
-  return sites;
+function sitesOf(parts: readonly Part[]): readonly KnobSite[] {
+  // A place writes one field, or the few of a call that makes several objects.
+  const places = new Map<number, OpenSite[]>();
+  for (const { recipe, effective, container, writes } of parts) {
+    for (const { section, write } of writes) {
+      const isLast = write.object.fields.get(write.field)?.write === write;
+      const use = { recipe, effective, container, write, isLast };
+      const { site, field } = write;
+      const sites = places.get(site.start);
+      const same = sites?.find((one) => one.section === section && one.field === field);
+      if (same) same.uses.push(use);
+      else if (sites) sites.push({ site, section, field, uses: [use] });
+      else places.set(site.start, [{ site, section, field, uses: [use] }]);
+    }
+  }
+  return [...places.values()].flat().sort((a, b) => a.site.start - b.site.start);
 }
 
 /** Which section of the container each object is. A model that wraps its transformer's config is both. */
