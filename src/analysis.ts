@@ -1,4 +1,5 @@
 import type { Catalog } from "./bridge/catalog.ts";
+import type { ScenarioRequest } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { bridgeLibrary } from "./recipe/bridge-library.ts";
 import { catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
@@ -19,6 +20,8 @@ export interface Analysis {
   readonly project: Project;
   readonly catalog: Catalog;
   readonly session: Session;
+  /** The circumstances that values are asked for under. */
+  readonly scenarios: ScenarioRequest;
   /** Every recipe, in the order of files and lines. */
   readonly recipes: readonly Evaluation[];
   readonly byName: ReadonlyMap<string, Evaluation>;
@@ -30,6 +33,7 @@ export interface Analysis {
 
 interface Knowledge {
   readonly catalog: Catalog;
+  readonly scenarios: ScenarioRequest;
   readonly values: CatalogValues;
   /** What the candidates gave before the last edit, recipes or not. */
   readonly known: ReadonlyMap<string, Evaluation>;
@@ -45,9 +49,10 @@ interface Last {
   readonly evaluations: ReadonlyMap<string, Evaluation>;
 }
 
-export function analyse(project: Project, catalog: Catalog): Analysis {
+export function analyse(project: Project, catalog: Catalog, scenarios: ScenarioRequest): Analysis {
   return analyseWith(project, {
     catalog,
+    scenarios,
     values: catalogValues(catalog),
     known: new Map(),
     anything: new Map(),
@@ -74,6 +79,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     project,
     catalog,
     session,
+    scenarios: knowledge.scenarios,
     recipes,
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
     calledWithAnything: (recipe) => {

@@ -1,17 +1,15 @@
 import { SECTIONS, type Section } from "./bridge/names.ts";
-import {
-  finalizeProblem,
-  resolveField,
-  type Declared,
-  type PrecisionState,
-  type Resolved,
-} from "./bridge/resolve.ts";
+import { TABLE_KNOBS } from "./bridge/knobs.ts";
+import { decide } from "./bridge/questions.ts";
+import { finalizeProblem, joinSteps, stepsOf, type Step } from "./bridge/resolve.ts";
+import type { Circumstances, Declared, PrecisionState, Resolved, StartUp } from "./bridge/start-up.ts";
 import type { Json } from "./json.ts";
+import { answersIn } from "./recipe/answers.ts";
 import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
 import { isUnknownJson, toJson } from "./recipe/json-value.ts";
 import { PythonError } from "./recipe/machine.ts";
 import { printValue } from "./recipe/print-value.ts";
-import type { ObjectValue, Value } from "./recipe/value.ts";
+import { constant, identity, unknown, type ObjectValue, type Value } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 
 /** What Bridge will make of one way that a recipe can go. */
@@ -23,18 +21,21 @@ export interface Effective {
   /** `section.field` of everything that was set, and of what start-up overwrites. */
   readonly knobs: ReadonlySet<string>;
   resolved(knob: string): Resolved<Value> | null;
+  /** What start-up does to a knob, in order; null where there is no such knob. */
+  steps(knob: string): readonly Step<Value>[] | null;
   declared(knob: string): Value | null;
 }
 
-const cache = new WeakMap<World, Effective>();
+const cache = new WeakMap<World, Map<string, Effective>>();
 
-/** Reads a world's container as the given version of Bridge does at start-up. */
-export function effectiveOf(world: World, version: string): Effective {
-  let effective = cache.get(world);
-  if (!effective) {
-    effective = computeEffective(world, version);
-    cache.set(world, effective);
-  }
+/** Reads a world's container as Bridge does when it starts up under some circumstances. */
+export function effectiveOf(world: World, circumstances: Circumstances): Effective {
+  const { version, processes, te } = circumstances;
+  const key = JSON.stringify([version, processes, te]);
+  let known = cache.get(world);
+  if (!known) cache.set(world, (known = new Map<string, Effective>()));
+  let effective = known.get(key);
+  if (!effective) known.set(key, (effective = computeEffective(world, circumstances)));
   return effective;
 }
 
@@ -47,14 +48,22 @@ function startupProblem(precision: PrecisionState<Value>, version: string): stri
   return finalizeProblem(known, version);
 }
 
-function computeEffective(world: World, version: string): Effective {
+function computeEffective(world: World, circumstances: Circumstances): Effective {
   const container = containerOf(world);
-  const nothing = { world, container, knobs: new Set<string>(), resolved: () => null, declared: () => null };
+  const nothing = {
+    world,
+    container,
+    knobs: new Set<string>(),
+    resolved: () => null,
+    steps: () => null,
+    declared: () => null,
+  };
   if (world.error) return { ...nothing, raises: `${world.error.type}: ${world.error.message}` };
   if (!container) return { ...nothing, raises: null };
   try {
-    const read = readContainer(world, container);
-    const raises = startupProblem(declaredOf(world, container).precision, version);
+    const declared = declaredOf(world, container);
+    const read = readContainer({ ...circumstances, declared, constant }, { world, container });
+    const raises = startupProblem(declared.precision, circumstances.version);
     return raises === null ? { ...nothing, ...read, raises } : { ...nothing, raises };
   } catch (error) {
     if (error instanceof PythonError) return { ...nothing, raises: `${error.type}: ${error.message}` };
@@ -62,22 +71,58 @@ function computeEffective(world: World, version: string): Effective {
   }
 }
 
-function readContainer(world: World, container: ObjectValue) {
-  const declared = declaredOf(world, container);
-  const table = new Map<string, Resolved<Value> | null>();
+function readContainer(at: StartUp<Value>, { world, container }: { world: World; container: ObjectValue }) {
+  const { declared } = at;
+  const table = new Map<string, readonly Step<Value>[] | null>();
+  const steps = (knob: string) => {
+    let known = table.get(knob);
+    if (known === undefined) {
+      known = readKnob(knob, (section, field) => decideSteps(at, world, { section, field }));
+      table.set(knob, known);
+    }
+    return known;
+  };
+  const declaredValue = (knob: string) => readKnob(knob, (section, field) => declared.get(section, field));
   return {
-    knobs: knobsOf(declared, container),
-    declared: (knob: string) => readKnob(knob, (section, field) => declared.get(section, field)),
-    resolved: (knob: string) => {
-      let value = table.get(knob);
-      if (value === undefined) {
-        value =
-          readKnob(knob, (section, field) => resolveField(declared, section, field)) ?? rest(container, knob);
-        table.set(knob, value);
-      }
-      return value;
+    knobs: knobsOf(declared, container, steps),
+    declared: declaredValue,
+    steps,
+    resolved: (knob: string): Resolved<Value> | null => {
+      const last = steps(knob)?.at(-1);
+      if (last) return last;
+      const value = declaredValue(knob) ?? container.fields.get(knob)?.value;
+      return value ? { value, decidedBy: null, why: null } : null;
     },
   };
+}
+
+/** The steps for one field; where they hang on something that cannot be known, their values are choices. */
+function decideSteps(
+  at: StartUp<Value>,
+  world: World,
+  { section, field }: { section: Section; field: string },
+): readonly Step<Value>[] | null {
+  const declared = at.declared.get(section, field);
+  const found = decide<Value, readonly Step<Value>[]>(
+    () => stepsOf(at, section, field),
+    answersIn(world.decisions),
+    (condition, then, otherwise) =>
+      joinSteps(
+        { then, otherwise, declared: declared ?? ABSENT },
+        (a, b) => chooseBetween(condition, a, b),
+        condition,
+      ),
+  );
+  if (found) return found.length === 0 && declared === null ? null : found;
+  const value = unknown("depends on too many conditions", `start-up of ${section}.${field}`);
+  return [{ value, decidedBy: "comm_overlap.setup", why: null }];
+}
+
+/** What a field holds before a step that may or may not add it. */
+const ABSENT: Value = unknown("not declared by this model", "absent");
+
+function chooseBetween(condition: string, then: Value, otherwise: Value): Value {
+  return identity(then) === identity(otherwise) ? then : { kind: "choice", condition, then, otherwise };
 }
 
 function readKnob<T>(knob: string, read: (section: Section, field: string) => T | null): T | null {
@@ -86,23 +131,7 @@ function readKnob<T>(knob: string, read: (section: Section, field: string) => T 
   return section ? read(section, knob.slice(dot + 1)) : null;
 }
 
-/** Parts of a container without knobs (dataset, checkpoint …) count as one value each. */
-function rest(container: ObjectValue, knob: string): Resolved<Value> | null {
-  const slot = container.fields.get(knob);
-  return slot ? { value: slot.value, decidedBy: null } : null;
-}
-
-/** How a model is spread over processes: every report on a recipe starts from it. */
-const LAYOUT = [
-  "tensor_model_parallel_size",
-  "pipeline_model_parallel_size",
-  "virtual_pipeline_model_parallel_size",
-  "context_parallel_size",
-  "expert_model_parallel_size",
-  "sequence_parallel",
-];
-
-function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string> {
+function knobsOf(declared: Declared<Value>, container: ObjectValue, steps: Effective["steps"]): Set<string> {
   const knobs = new Set<string>();
   for (const [name, slot] of container.fields) {
     const section = SECTIONS.find((one) => one === name);
@@ -112,7 +141,7 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string>
     else if (slot.value.kind === "dict")
       for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
   }
-  for (const field of LAYOUT) if (declared.get("model", field) !== null) knobs.add(`model.${field}`);
+  for (const knob of TABLE_KNOBS) if (steps(knob) !== null) knobs.add(knob);
   if (declared.precision.kind !== "fields") return knobs;
   for (const section of ["model", "optimizer", "ddp"] as const) {
     for (const field of declared.precision.names) {
@@ -135,7 +164,14 @@ export interface Difference {
 
 /** Knobs that start-up reads and nobody after it: what they do shows in the others. */
 function isInput(knob: string): boolean {
-  return knob === "mixed_precision" || knob.startsWith("mixed_precision.");
+  return /^(?:mixed_precision|comm_overlap)(?:\.|$)/.test(knob);
+}
+
+/** User buffers are read only where TP overlap is on. */
+function isInert(knob: string, effective: Effective): boolean {
+  const overlap =
+    knob === "model.tp_comm_overlap_cfg" ? effective.resolved("model.tp_comm_overlap")?.value : null;
+  return overlap?.kind === "const" && overlap.value !== true;
 }
 
 /** What differs between a way that a recipe went before an edit and the same way after it. */
@@ -147,6 +183,7 @@ export function differences(before: Effective, after: Effective): Difference[] {
   const knobs = [...new Set([...before.knobs, ...after.knobs])].filter((knob) => !isInput(knob));
   const decisions = new Map([...before.world.decisions, ...after.world.decisions]);
   return knobs.flatMap((knob) => {
+    if (isInert(knob, before) && isInert(knob, after)) return [];
     const old = settled(before.resolved(knob)?.value ?? null, decisions);
     const now = settled(after.resolved(knob)?.value ?? null, decisions);
     if (old && now && isSame(old, now)) return [];

@@ -6,7 +6,7 @@ import { DIRECTIVE_PREFIX } from "./directives.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
 import { migrate } from "./migrate.ts";
 import type { ExplainReport, RunReport } from "./outcome.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy, ScenarioRequest } from "./policy.ts";
 import { openProject, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
 import { readCodemods } from "./workspace/codemod-folders.ts";
@@ -29,7 +29,7 @@ export async function run(
   const codemods = known.filter((codemod) => names.includes(codemod.name));
   return migrate(openProject(input, parser), {
     codemods,
-    policy,
+    policy: { ...policy, scenarios: provedFor(policy.scenarios) },
     catalog,
     comments: { known: known.map(({ name }) => name), nearest: nearestName },
     onProgress: async (done, total) => {
@@ -39,15 +39,21 @@ export async function run(
   });
 }
 
-/** What the recipes declare and what Bridge makes of it. */
+/** A proof for automatic sizes holds without data parallelism, too. */
+function provedFor(scenarios: ScenarioRequest): ScenarioRequest {
+  return scenarios.worldSize === "auto" ? { ...scenarios, worldSize: null } : scenarios;
+}
+
+/** What the recipes declare and what Bridge makes of it, for DP 8 unless sizes are asked for. */
 export async function explain(
   input: ProjectInput,
   selection: readonly Selection[],
   policy: Policy,
 ): Promise<ExplainReport> {
   const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
-  const analysis = analyse(openProject(input, parser), catalog);
-  return explainRecipes(analysis, { selection, scenarios: policy.scenarios });
+  const scenarios = { ...policy.scenarios, worldSize: policy.scenarios.worldSize ?? ("auto" as const) };
+  const analysis = analyse(openProject(input, parser), catalog, scenarios);
+  return explainRecipes(analysis, selection);
 }
 
 export interface CodemodInfo {

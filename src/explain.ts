@@ -1,8 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
-import type { ExplainReport, KnobReport, RecipeReport, ScenarioReport, WriterReport } from "./outcome.ts";
-import type { ScenarioRequest } from "./policy.ts";
+import type { ExplainReport, KnobReport, RecipeReport, WriterReport } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
 import { toJson } from "./recipe/json-value.ts";
@@ -17,14 +16,11 @@ export interface Selection {
 }
 
 /** The declared and effective value of every knob of the selected recipes, and why. */
-export function explain(
-  analysis: Analysis,
-  { selection, scenarios }: { selection: readonly Selection[]; scenarios: ScenarioRequest },
-): ExplainReport {
+export function explain(analysis: Analysis, selection: readonly Selection[]): ExplainReport {
   const chosen = analysis.recipes.filter((recipe) => selection.some((one) => isSelected(recipe, one)));
   return {
     bridge: analysis.project.input.bridge,
-    recipes: chosen.flatMap((recipe) => explainRecipe(analysis, recipe, scenarios)),
+    recipes: chosen.flatMap((recipe) => explainRecipe(analysis, recipe)),
     skipped: brokenFiles(analysis, selection),
   };
 }
@@ -44,19 +40,20 @@ function brokenFiles(analysis: Analysis, selection: readonly Selection[]): Expla
   });
 }
 
-function explainRecipe(analysis: Analysis, recipe: Evaluation, request: ScenarioRequest): RecipeReport[] {
+function explainRecipe(analysis: Analysis, recipe: Evaluation): RecipeReport[] {
   const { module, name, stmt } = recipe.candidate;
-  const ways = recipe.worlds.map((world) => effectiveOf(world, analysis.catalog.version));
-  const knobs = knobReports(recipe, ways);
-  return scenariosOf(recipe, knobs, request).map((scenario: ScenarioReport) => ({
-    file: module.path,
-    module: module.name,
-    function: name ?? "<module>",
-    line: lineAt(module.text, stmt.start),
-    scenario,
-    knobs,
-    findings: [],
-  }));
+  return scenariosOf(analysis, recipe).map((scenario) => {
+    const ways = recipe.worlds.map((world) => effectiveOf(world, scenario));
+    return {
+      file: module.path,
+      module: module.name,
+      function: name ?? "<module>",
+      line: lineAt(module.text, stmt.start),
+      scenario: scenario.report,
+      knobs: knobReports(recipe, ways),
+      findings: [],
+    };
+  });
 }
 
 function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {

@@ -43,7 +43,7 @@ export async function migrate(project: Project, setup: Setup): Promise<RunReport
     if (project.input.targets.has(module.path)) states.set(module.path, newState(module));
   }
   parseIfFew(states);
-  let analysis = analyse(project, setup.catalog);
+  let analysis = analyse(project, setup.catalog, setup.policy.scenarios);
   for (let pass = 0; ; pass += 1) {
     const proposals = propose(analysis, states, setup);
     if (proposals.length === 0) break;

@@ -13,11 +13,19 @@ export interface Policy {
   readonly annotate?: boolean;
 }
 
-/** World sizes to prove for: DP 8 and DP 1 when null; from the recipe's name (`_64gpu_`); or numbers. */
+/** A number of processes, or as many as make this data-parallel size. */
+export type WorldSize = number | { readonly dp: number };
+
+/** What to prove for: DP 8 and DP 1 when null; from the recipe's name (`_64gpu_`); or sizes. */
 export interface ScenarioRequest {
-  readonly worldSize: "auto" | "name" | readonly number[] | null;
+  readonly worldSize: "auto" | "name" | readonly WorldSize[] | null;
   readonly gpu: string | null;
+  /** Whether Transformer Engine is installed. */
+  readonly te: boolean;
 }
+
+/** What is proved for unless the user names something else. */
+export const DEFAULT_SCENARIOS: ScenarioRequest = { worldSize: null, gpu: null, te: true };
 
 /** Below this many bytes all files are parsed, so that broken Python is found in files without recipes, too. */
 export const PARSE_ALL_BELOW = 1024 * 1024;

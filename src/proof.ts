@@ -3,6 +3,7 @@ import { isWithin, type Fix, type NamedCodemod } from "./codemod.ts";
 import { differences, effectiveOf, mergedJson, pairWorlds, type Difference } from "./effects.ts";
 import type { Effect, Verdict } from "./outcome.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
+import { scenariosOf, type Scenario } from "./scenarios.ts";
 
 /** A fix on its way to be proved. */
 export interface Proposal {
@@ -140,12 +141,12 @@ function compareRecipe(
   old: Evaluation,
   now: Evaluation,
 ): Change {
-  const { version } = analyses.before.catalog;
-  const inDefaults = compareEvaluations(old, now, version);
+  const scenarios = scenariosOf(analyses.before, old);
+  const inDefaults = compareEvaluations(old, now, scenarios);
   const anyOld = analyses.before.calledWithAnything(old);
   const anyNow = analyses.after.calledWithAnything(now);
-  const otherwise = anyOld === old ? null : compareEvaluations(anyOld, anyNow, version);
-  const effects = mergeEffects(old.name, inDefaults.differences);
+  const otherwise = anyOld === old ? null : compareEvaluations(anyOld, anyNow, scenarios);
+  const effects = effectsOf(old.name, inDefaults.differences, scenarios);
   return {
     recipe: old.name,
     effects,
@@ -154,25 +155,39 @@ function compareRecipe(
   };
 }
 
+/** A difference, and the number of the scenario that it was seen under. */
+interface Seen extends Difference {
+  readonly scenario: number;
+}
+
 function compareEvaluations(
   old: Evaluation,
   now: Evaluation,
-  version: string,
-): { differences: Difference[]; doubt: string | null } {
-  const found = pairWorlds(old, now).flatMap(([one, other]) =>
-    differences(effectiveOf(one, version), effectiveOf(other, version)),
+  scenarios: readonly Scenario[],
+): { differences: Seen[]; doubt: string | null } {
+  const pairs = pairWorlds(old, now);
+  const found = scenarios.flatMap((scenario, index) =>
+    pairs
+      .flatMap(([one, other]) => differences(effectiveOf(one, scenario), effectiveOf(other, scenario)))
+      .map((difference) => ({ ...difference, scenario: index })),
   );
   return { differences: found, doubt: old.incomplete ?? now.incomplete };
 }
 
-function mergeEffects(recipe: string, found: readonly Difference[]): Effect[] {
-  const byKnob = new Map<string, Difference[]>();
-  for (const difference of found)
-    byKnob.set(difference.knob, [...(byKnob.get(difference.knob) ?? []), difference]);
-  return [...byKnob].map(([knob, all]) => ({
-    recipe,
-    knob,
-    before: mergedJson(all.map((one) => one.before)),
-    after: mergedJson(all.map((one) => one.after)),
-  }));
+/** The effects under the first scenario, and those of others that differ from them. */
+function effectsOf(recipe: string, seen: readonly Seen[], scenarios: readonly Scenario[]): Effect[] {
+  const knobs = [...new Set(seen.map(({ knob }) => knob))];
+  return knobs.flatMap((knob) => {
+    const told = new Set<string>();
+    return scenarios.flatMap(({ report }, index): Effect[] => {
+      const here = seen.filter((one) => one.knob === knob && one.scenario === index);
+      if (here.length === 0) return [];
+      const before = mergedJson(here.map((one) => one.before));
+      const after = mergedJson(here.map((one) => one.after));
+      const key = JSON.stringify([before, after]);
+      if (told.has(key)) return [];
+      told.add(key);
+      return [{ recipe, knob, before, after, ...(index === 0 ? {} : { scenario: report }) }];
+    });
+  });
 }

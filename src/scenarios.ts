@@ -1,48 +1,82 @@
-import type { Json } from "./json.ts";
-import type { KnobReport, ScenarioReport } from "./outcome.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Circumstances, Processes } from "./bridge/start-up.ts";
+import type { ScenarioReport } from "./outcome.ts";
 import type { ScenarioRequest } from "./policy.ts";
-import type { Evaluation } from "./recipe/evaluate.ts";
+import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
+import type { Value } from "./recipe/value.ts";
 
 /** GPUs that upstream names recipes after. */
 const GPU = /(?:^|[_.])(a100|h100|h200|b200|b300|gb200|gb300|vr200|r100)(?=[_.]|$)/;
 
-/** The circumstances to report a recipe under: DP 8 unless the request names world sizes. */
-export function scenariosOf(
-  { name }: Evaluation,
-  knobs: Readonly<Record<string, KnobReport>>,
-  request: ScenarioRequest,
-): ScenarioReport[] {
-  const size = modelSize(knobs);
-  const gpu = request.gpu ?? GPU.exec(name)?.[1] ?? null;
-  return worldSizes(name, size, request).map((worldSize) => ({
-    worldSize,
-    dp: worldSize === null || size === null || worldSize % size !== 0 ? null : worldSize / size,
-    gpu,
-    te: true,
+/** One set of circumstances that a recipe is looked at under. */
+export interface Scenario extends Circumstances {
+  readonly report: ScenarioReport;
+}
+
+const cache = new WeakMap<Analysis, Map<string, readonly Scenario[]>>();
+
+/** The circumstances that the run asks for, for one recipe; the first is the one that reports speak of. */
+export function scenariosOf(analysis: Analysis, recipe: Evaluation): readonly Scenario[] {
+  let byName = cache.get(analysis);
+  if (!byName) cache.set(analysis, (byName = new Map<string, readonly Scenario[]>()));
+  let known = byName.get(recipe.name);
+  if (!known) byName.set(recipe.name, (known = makeScenarios(analysis, recipe)));
+  return known;
+}
+
+function makeScenarios({ catalog, scenarios: request }: Analysis, recipe: Evaluation): Scenario[] {
+  const size = modelSize(recipe);
+  const gpu = request.gpu ?? gpuOf(recipe.name);
+  return processesOf(recipe.name, size, request).map((processes) => ({
+    version: catalog.version,
+    processes,
+    te: request.te,
+    report: { ...countsOf(processes, size), gpu, te: request.te },
   }));
 }
 
-function worldSizes(
-  name: string,
+/** The GPU that a recipe's name, or its module's path, tells. */
+export function gpuOf(name: string): string | null {
+  return GPU.exec(name)?.[1] ?? null;
+}
+
+function countsOf(
+  processes: Processes,
   size: number | null,
-  { worldSize }: ScenarioRequest,
-): readonly (number | null)[] {
-  if (Array.isArray(worldSize)) return worldSize as readonly number[];
-  const automatic = size === null ? null : size * 8;
-  if (worldSize !== "name") return [automatic];
-  const named = Number(/_(\d+)gpu_/.exec(name)?.[1] ?? NaN);
-  return [Number.isNaN(named) || (size !== null && named % size !== 0) ? automatic : named];
+): { worldSize: number | null; dp: number | null } {
+  if ("dp" in processes) return { dp: processes.dp, worldSize: size === null ? null : size * processes.dp };
+  const { worldSize } = processes;
+  return { worldSize, dp: size === null || worldSize % size !== 0 ? null : worldSize / size };
 }
 
-/** TP · PP · CP; null where one of them is unknown. */
-function modelSize(knobs: Readonly<Record<string, KnobReport>>): number | null {
+function processesOf(name: string, size: number | null, { worldSize }: ScenarioRequest): Processes[] {
+  if (worldSize === null) return [{ dp: 8 }, { dp: 1 }];
+  if (worldSize === "auto") return [{ dp: 8 }];
+  if (worldSize !== "name")
+    return worldSize.map((one) => (typeof one === "number" ? { worldSize: one } : one));
+  const named = Number(/_(\d+)gpu_/.exec(name)?.[1] ?? Number.NaN);
+  const fits = !Number.isNaN(named) && (size === null || named % size === 0);
+  return [fits ? { worldSize: named } : { dp: 8 }];
+}
+
+/** TP · PP · CP where all ways of the recipe agree on it; null where one of them is unknown. */
+function modelSize({ worlds }: Evaluation): number | null {
+  const sizes = new Set(
+    worlds.flatMap((world) => {
+      const container = containerOf(world);
+      return container ? [sizeOf((field) => declaredOf(world, container).get("model", field))] : [];
+    }),
+  );
+  const [size = null] = sizes;
+  return sizes.size === 1 ? size : null;
+}
+
+function sizeOf(get: (field: string) => Value | null): number | null {
   const sizes = ["tensor_model", "pipeline_model", "context"].map((axis) => {
-    return sizeOf(knobs[`model.${axis}_parallel_size`]?.declared);
+    const value = get(`${axis}_parallel_size`);
+    if (value === null || (value.kind === "const" && value.value === null)) return 1;
+    return value.kind === "const" && typeof value.value === "number" ? value.value : Number.NaN;
   });
-  return sizes.includes(null) ? null : sizes.reduce<number>((product, one) => product * (one ?? 1), 1);
-}
-
-function sizeOf(json: Json | undefined): number | null {
-  if (json === null) return 1;
-  return typeof json === "number" ? json : null;
+  const product = sizes.reduce((all, one) => all * one, 1);
+  return Number.isNaN(product) ? null : product;
 }

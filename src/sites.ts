@@ -2,6 +2,7 @@ import type { Analysis } from "./analysis.ts";
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { effectiveOf, type Effective } from "./effects.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
+import { scenariosOf } from "./scenarios.ts";
 import type { ObjectValue, Site, Write } from "./recipe/value.ts";
 
 /** A place in the source that writes a field of a section of some container. */
@@ -16,7 +17,10 @@ export interface KnobSite {
 /** One recipe, in one of its ways, that ran through a site. */
 export interface KnobUse {
   readonly recipe: Evaluation;
+  /** What runs under the first of the scenarios asked for; what it declares is the same under all. */
   readonly effective: Effective;
+  /** What runs under each of them. */
+  readonly effectives: readonly Effective[];
   readonly container: ObjectValue;
   readonly write: Write;
   /** Whether no later write to the same field of the same object follows. */
@@ -27,6 +31,7 @@ export interface KnobUse {
 interface Part {
   readonly recipe: Evaluation;
   readonly effective: Effective;
+  readonly effectives: readonly Effective[];
   readonly container: ObjectValue;
   readonly writes: readonly { readonly section: Section; readonly write: Write }[];
 }
@@ -69,8 +74,10 @@ function collectParts(analysis: Analysis): PartsByFile {
   for (const recipe of analysis.recipes) {
     // Arguments may lead past places that a call with defaults never sees.
     for (const one of new Set([recipe, analysis.calledWithAnything(recipe)])) {
+      const scenarios = scenariosOf(analysis, recipe);
       for (const world of one.worlds) {
-        for (const [path, part] of partsOfWorld(one, effectiveOf(world, analysis.catalog.version))) {
+        const effectives = scenarios.map((scenario) => effectiveOf(world, scenario));
+        for (const [path, part] of partsOfWorld(one, effectives)) {
           const inFile = byFile.get(path);
           if (inFile) inFile.push(part);
           else byFile.set(path, [part]);
@@ -84,7 +91,9 @@ function collectParts(analysis: Analysis): PartsByFile {
 const worlds = new WeakMap<Effective, ReadonlyMap<string, Part>>();
 
 /** What a way of a recipe writes, by file; worked out once, however often the project is edited elsewhere. */
-function partsOfWorld(recipe: Evaluation, effective: Effective): ReadonlyMap<string, Part> {
+function partsOfWorld(recipe: Evaluation, effectives: readonly Effective[]): ReadonlyMap<string, Part> {
+  const [effective] = effectives;
+  if (!effective) return new Map();
   const known = worlds.get(effective);
   if (known) return known;
   const parts = new Map<string, Part & { readonly writes: { section: Section; write: Write }[] }>();
@@ -98,7 +107,7 @@ function partsOfWorld(recipe: Evaluation, effective: Effective): ReadonlyMap<str
     if (section === undefined || !module.own) continue;
     const part = parts.get(module.path);
     if (part) part.writes.push({ section, write });
-    else parts.set(module.path, { recipe, effective, container, writes: [{ section, write }] });
+    else parts.set(module.path, { recipe, effective, effectives, container, writes: [{ section, write }] });
   }
   return parts;
 }
@@ -108,10 +117,10 @@ type OpenSite = KnobSite & { readonly uses: KnobUse[] };
 function sitesOf(parts: readonly Part[]): readonly KnobSite[] {
   // A place writes one field, or the few of a call that makes several objects.
   const places = new Map<number, OpenSite[]>();
-  for (const { recipe, effective, container, writes } of parts) {
+  for (const { recipe, effective, effectives, container, writes } of parts) {
     for (const { section, write } of writes) {
       const isLast = write.object.fields.get(write.field)?.write === write;
-      const use = { recipe, effective, container, write, isLast };
+      const use = { recipe, effective, effectives, container, write, isLast };
       const { site, field } = write;
       const sites = places.get(site.start);
       const same = sites?.find((one) => one.section === section && one.field === field);

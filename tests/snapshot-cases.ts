@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { RunReport } from "../src/outcome.ts";
-import type { Intent } from "../src/policy.ts";
+import { DEFAULT_SCENARIOS, type Intent } from "../src/policy.ts";
 import { run } from "../src/engine.ts";
 import type { SourceFile } from "../src/project.ts";
 
@@ -95,7 +95,7 @@ export function runJob({ codemod, files, intent, bridge }: Job): Promise<RunRepo
     intent,
     onlyPreserving: false,
     allowUnproven: false,
-    scenarios: { worldSize: null, gpu: null },
+    scenarios: DEFAULT_SCENARIOS,
   };
   return run(input, [codemod], policy);
 }

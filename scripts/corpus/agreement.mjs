@@ -21,8 +21,21 @@ export function agree({ explained, records, knobSet }) {
 
 /** The share of unknown values in one world and stage, as a fraction; 1 when nothing was compared. */
 export function unknownShare(tally, world, stage) {
-  const { compared, unknown } = tally.counts[`${world} ${stage}`] ?? { compared: 0, unknown: 0 };
+  const { compared, unknown } = tally.counts[`${world} ${stage}`] ?? NOTHING;
   return compared === 0 ? 1 : unknown / compared;
+}
+
+/** The share of values that nobody can know without the checkpoint: told apart from what we fail to compute. */
+export function checkpointShare(tally, world, stage) {
+  const { compared, checkpoint } = tally.counts[`${world} ${stage}`] ?? NOTHING;
+  return compared === 0 ? 0 : checkpoint / compared;
+}
+
+const NOTHING = { compared: 0, unknown: 0, checkpoint: 0 };
+
+/** Whether our reason says that the model behind a checkpoint's name decides the value. */
+function isCheckpoints(ours) {
+  return /^(decided by \S|only some models have )/.test(ours?.unknown ?? "");
 }
 
 function emptyTally() {
@@ -51,7 +64,6 @@ function indexEntries(entries, tally) {
 
 function compareWorld({ world, listed, records, knobSet }, tally) {
   const entries = listed[world];
-  if (world === "single" && entries.size === 0) return; // explain answers for the first scenario only
   const setting = { ...describeRecords(records), world, knobs: KNOB_SETS[knobSet] };
   for (const name of recipeNames(records)) {
     const record = records[name];
@@ -75,11 +87,10 @@ function compareRecipe({ name, record, entry, setting }, tally) {
   }
   for (const stage of STAGES) {
     if (!isEvaluated(record[stage])) continue;
-    for (const knob of knobsOf(record[stage], entry, setting)) {
-      compareKnob(
-        { name, stage, knob, entry, theirs: valueAt(record[stage], knob), world: setting.world },
-        tally,
-      );
+    // Old versions empty comm_overlap once they have read it: what it held is in the declared stage.
+    const values = { ...record[stage], comm_overlap: record.declared.comm_overlap };
+    for (const knob of knobsOf(values, entry, setting)) {
+      compareKnob({ name, stage, knob, entry, theirs: valueAt(values, knob), world: setting.world }, tally);
     }
   }
 }
@@ -107,7 +118,7 @@ function isUncertain(stage, knob) {
 function compareKnob({ name, stage, knob, entry, theirs, world }, tally) {
   const ours = entry.knobs[knob]?.[stage];
   const place = `${name} ${knob} ${stage}${world === "single" ? " (DP 1)" : ""}`;
-  const count = (tally.counts[`${world} ${stage}`] ??= { compared: 0, unknown: 0 });
+  const count = (tally.counts[`${world} ${stage}`] ??= { ...NOTHING });
   count.compared += 1;
   if (ours === undefined) {
     if (theirs !== undefined) tally.unlisted.push(`${place}: not listed, oracle ${show(theirs)}`);
@@ -116,6 +127,10 @@ function compareKnob({ name, stage, knob, entry, theirs, world }, tally) {
   const verdict = judge(ours, theirs);
   if (verdict === "wrong") tally.wrong.push(`${place}: ours ${show(ours)}, oracle ${show(theirs)}`);
   if (verdict !== "unknown") return;
+  if (isCheckpoints(ours)) {
+    count.checkpoint += 1;
+    return;
+  }
   count.unknown += 1;
   const reason = `${knob} ${stage}: ${show(ours)}`;
   tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);

@@ -15,7 +15,7 @@ const USAGE = `Usage: npm run test:corpus -- [options]
   --version V       only this cached version (repeatable)
   --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
   --part NAME       agreement (explain beside the oracle) or rewrites (check and migrate); default both
-  --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default precision
+  --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default tables
   --set NAME        passed to check and migrate
   --jobs N          processes at a time; default 2
   --keep            keep the temporary folder, and print where it is
@@ -29,7 +29,7 @@ export function readOptions(args) {
       version: { type: "string", multiple: true, default: [] },
       intent: { type: "string", multiple: true, default: [] },
       part: { type: "string" },
-      knobs: { type: "string", default: "precision" },
+      knobs: { type: "string", default: "tables" },
       set: { type: "string" },
       jobs: { type: "string", default: "2" },
       keep: { type: "boolean", default: false },

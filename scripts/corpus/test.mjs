@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { unknownShare } from "./agreement.mjs";
+import { checkpointShare, unknownShare } from "./agreement.mjs";
 import { percent, testAgreement } from "./agreement-run.mjs";
 import { requireCli, snapshotCli, SOURCES } from "./bridgemod.mjs";
 import { CACHE, packagesOf } from "./cache.mjs";
@@ -140,6 +140,7 @@ function header() {
     "wrong",
     "declared unknown",
     "effective unknown",
+    "up to the checkpoint",
     "explain s",
   ];
   return [
@@ -166,6 +167,7 @@ function row({ bridge, agreement, rewrites }) {
     known?.wrong.length ?? "-",
     share("declared"),
     share("effective"),
+    known === undefined ? "-" : percent(checkpointShare(known, "auto", "effective")),
     agreement?.seconds.toFixed(1) ?? "-",
     ...["honor", "preserve", "report", "only-preserving"].map(changed),
     sum("differences"),

@@ -5,6 +5,7 @@ export const PATHS = {
   mixedPrecisionModule: "megatron.bridge.training.mixed_precision",
   getMixedPrecision: "megatron.bridge.training.mixed_precision.get_mixed_precision_config",
   registerPrecision: "megatron.bridge.training.mixed_precision.register",
+  commOverlapModule: "megatron.bridge.training.comm_overlap",
   commOverlap: "megatron.bridge.training.comm_overlap.CommOverlapConfig",
   autoBridge: "megatron.bridge.models.conversion.auto_bridge.AutoBridge",
   ddp: "megatron.core.distributed.distributed_data_parallel_config.DistributedDataParallelConfig",

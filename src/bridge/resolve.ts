@@ -1,51 +1,88 @@
 import type { Json } from "../json.ts";
+import { resolveOverlap } from "./comm-overlap.ts";
 import type { Section } from "./names.ts";
+import { isTruthy, type Asking } from "./questions.ts";
+import type { Declared, Resolved, StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
-
-/** A container as a recipe returned it, over any kind of value `V`. */
-export interface Declared<V> {
-  /** What `mixed_precision` holds, a name already resolved to its object. */
-  readonly precision: PrecisionState<V>;
-  /** A MegatronMIMO model: Bridge runs neither `mixed_precision.setup` nor `comm_overlap.setup`. */
-  readonly isMimo: boolean;
-  /** A declared field; null where the object has no such field. */
-  get(section: Section, field: string): V | null;
-  /** An unknown that stands for a field of which it cannot be told whether the object has it; else null. */
-  uncertain(section: Section, field: string): V | null;
-}
-
-export type PrecisionState<V> =
-  | { readonly kind: "none" }
-  | { readonly kind: "fields"; readonly names: ReadonlySet<string>; get(field: string): V }
-  /** It may be None, so that the declared value may survive: the unknown must depend on it. */
-  | { readonly kind: "unknown"; unknown(field: string, declared: V): V };
-
-/** An effective value and the step of Bridge that set it; `decidedBy` null where the declared value stays. */
-export interface Resolved<V> {
-  readonly value: V;
-  readonly decidedBy: string | null;
-}
 
 /** The objects that `mixed_precision.setup` copies to. */
 const COPIED_TO: ReadonlySet<Section> = new Set(["model", "optimizer", "ddp"]);
 
+/** A step of start-up that sets a field: mixed precision, then communication overlap, then validation. */
+export type Step<V> = Resolved<V> & { readonly decidedBy: string };
+
 /**
- * The effective value of a field after `runtime_config_update`; null where the object has no such field.
- * Source: `MixedPrecisionConfig.setup`, `update_config_with_precision_overrides` (v0.1.0rc4 to main): every field of
- * the same name is copied, defaults and None included.
+ * The steps of `runtime_config_update` that set a field, in order; the last one wins. None for a field that the object
+ * lacks. Of `validate` only the synchronisation of the distributed optimizer counts: what else it does is told as a
+ * notice.
  */
-export function resolveField<V>(declared: Declared<V>, section: Section, field: string): Resolved<V> | null {
-  const value = declared.get(section, field);
-  if (value === null) return null;
+export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): Asking<V, readonly Step<V>[]> {
+  const declared = at.declared.get(section, field);
+  if (yield* isPlanInUse(at, section, field)) return [yield* resolvePlan(at)];
+  if (declared === null) return [];
+  const steps: Step<V>[] = [];
+  const precision = resolvePrecision(at.declared, { section, field, value: declared });
+  if (precision) steps.push(precision);
+  const overlap = yield* resolveOverlap(at, section, field);
+  if (overlap) {
+    const value = at.declared.uncertain(section, field) ?? overlap.value;
+    steps.push({ ...overlap, value, decidedBy: "comm_overlap.setup" });
+  }
+  const synced = yield* resolveSync(at, { section, field, value: steps.at(-1)?.value ?? declared });
+  if (synced) steps.push(synced);
+  return steps;
+}
+
+/** With TP overlap on, `setup` sets the user buffers on the model whether it declares the field or not. */
+function* isPlanInUse<V>(at: StartUp<V>, section: Section, field: string): Asking<V, boolean> {
+  if (section !== "model" || field !== "tp_comm_overlap_cfg" || at.declared.isMimo) return false;
+  const overlap = yield* resolveOverlap(at, "model", "tp_comm_overlap");
+  return overlap !== null && (yield* isTruthy(overlap.value));
+}
+
+function* resolvePlan<V>(at: StartUp<V>): Asking<V, Step<V>> {
+  const plan = yield* resolveOverlap(at, "model", "tp_comm_overlap_cfg");
+  return { value: plan?.value ?? at.constant(null), why: plan?.why ?? null, decidedBy: "comm_overlap.setup" };
+}
+
+/**
+ * What `MixedPrecisionConfig.setup` makes of a field. Source: `update_config_with_precision_overrides` (v0.1.0rc4 to
+ * v0.6.2): every field of the same name is copied, defaults and None included.
+ */
+function resolvePrecision<V>(
+  declared: Declared<V>,
+  { section, field, value }: { section: Section; field: string; value: V },
+): Step<V> | null {
   const { precision } = declared;
-  const kept = { value, decidedBy: null };
-  if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return kept;
-  if (precision.kind === "unknown")
-    return { value: precision.unknown(field, value), decidedBy: "mixed_precision.setup" };
-  if (!precision.names.has(field)) return kept;
+  if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return null;
+  const decidedBy = "mixed_precision.setup";
+  if (precision.kind === "unknown") return { value: precision.unknown(field, value), decidedBy, why: null };
+  if (!precision.names.has(field)) return null;
   const uncertain = declared.uncertain(section, field);
-  if (uncertain !== null) return { value: uncertain, decidedBy: "mixed_precision.setup" };
-  return { value: precision.get(field), decidedBy: "mixed_precision.setup" };
+  return { value: uncertain ?? precision.get(field), decidedBy, why: null };
+}
+
+/** Flags of DDP and of the optimizer that `validate` turns on in both if either has them, by the version it began with. */
+const SYNCED: Readonly<Record<string, string>> = {
+  use_distributed_optimizer: "0.2.0",
+  overlap_param_gather: "0.5.0",
+};
+
+/** Source: `_validate_and_sync_distributed_optimizer_settings`; it runs for MegatronMIMO models, too. */
+function* resolveSync<V>(
+  at: StartUp<V>,
+  { section, field, value }: { section: Section; field: string; value: V },
+): Asking<V, Step<V> | null> {
+  const since = SYNCED[field];
+  if (since === undefined || !isAtLeast(at.version, since)) return null;
+  if (section !== "ddp" && section !== "optimizer") return null;
+  if (yield* isTruthy(value)) return null;
+  const other = section === "ddp" ? "optimizer" : "ddp";
+  const declared = at.declared.get(other, field);
+  if (declared === null) return null;
+  const overlap = yield* resolveOverlap(at, other, field);
+  if (!(yield* isTruthy(overlap?.value ?? declared))) return null;
+  return { value: at.constant(true), decidedBy: "validate", why: `because ${other}.${field} is on` };
 }
 
 /** What `MixedPrecisionConfig.finalize` raises for known field values; null if nothing. */
@@ -64,4 +101,25 @@ export function finalizeProblem(get: (field: string) => Json | undefined, versio
 
 function isOn(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== false;
+}
+
+/** Joins the steps of both answers to an open condition into one list: `choose` makes one value of two. */
+export function joinSteps<V>(
+  { then, otherwise, declared }: { then: readonly Step<V>[]; otherwise: readonly Step<V>[]; declared: V },
+  choose: (then: V, otherwise: V) => V,
+  condition: string,
+): readonly Step<V>[] {
+  const names = [...new Set([...then, ...otherwise].map((step) => step.decidedBy))].sort(byOrder);
+  return names.map((decidedBy) => {
+    const one = then.findLast((step) => byOrder(step.decidedBy, decidedBy) <= 0);
+    const other = otherwise.findLast((step) => byOrder(step.decidedBy, decidedBy) <= 0);
+    const why = one?.why === other?.why ? (one?.why ?? null) : `depends on ${condition}`;
+    return { decidedBy, why, value: choose(one?.value ?? declared, other?.value ?? declared) };
+  });
+}
+
+const ORDER = ["mixed_precision.setup", "comm_overlap.setup", "validate"];
+
+function byOrder(a: string, b: string): number {
+  return ORDER.indexOf(a) - ORDER.indexOf(b);
 }

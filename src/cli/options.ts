@@ -1,6 +1,6 @@
-import type { Intent, Policy } from "../policy.ts";
+import type { Intent, Policy, WorldSize } from "../policy.ts";
 import type { BridgeWish } from "../workspace/bridge-version.ts";
-import type { Config, WorldSize } from "../workspace/config.ts";
+import type { Config, WorldSizes } from "../workspace/config.ts";
 import { Problem } from "../workspace/problem.ts";
 import { suggestName } from "../workspace/suggest.ts";
 
@@ -14,6 +14,7 @@ export interface RawOptions {
   readonly bridge?: string;
   readonly worldSize?: string;
   readonly gpu?: string;
+  readonly te?: boolean;
   readonly diff?: true;
   readonly cache?: false;
   readonly format?: string;
@@ -75,7 +76,11 @@ export function policyOf(raw: RawOptions, config: Config): Policy {
     intent: intent ?? "honor",
     onlyPreserving: raw.onlyPreserving ?? false,
     allowUnproven: raw.allowUnproven ?? false,
-    scenarios: { worldSize: worldSize ?? null, gpu: (raw.gpu ?? config.gpu)?.toLowerCase() ?? null },
+    scenarios: {
+      worldSize: worldSize ?? null,
+      gpu: (raw.gpu ?? config.gpu)?.toLowerCase() ?? null,
+      te: raw.te ?? true,
+    },
     ...(raw.annotate ? { annotate: true } : {}),
   };
 }
@@ -96,11 +101,19 @@ export function oneOf<T extends string>(option: string, given: string, choices: 
   });
 }
 
-function parseWorldSize(text: string): WorldSize {
+function parseWorldSize(text: string): WorldSizes {
   if (text === "auto" || text === "name") return text;
-  const numbers = text.split(",").map((part) => (/^[1-9]\d*$/.test(part.trim()) ? Number(part) : Number.NaN));
-  if (numbers.every(Number.isSafeInteger)) return numbers;
+  const sizes = text.split(",").map((part) => parseSize(part.trim()));
+  const known = sizes.flatMap((size) => size ?? []);
+  if (known.length === sizes.length) return known;
   throw new Problem(`unknown value ${JSON.stringify(text)} for --world-size`, {
-    next: "write auto, name, or numbers of GPUs such as 8,64",
+    next: "write auto, name, numbers of GPUs such as 8,64, or data-parallel sizes such as dp=1,dp=8",
   });
+}
+
+function parseSize(text: string): WorldSize | null {
+  const [, dp, digits = ""] = /^(dp=)?([1-9]\d*)$/.exec(text) ?? [];
+  const number = Number(digits);
+  if (digits === "" || !Number.isSafeInteger(number)) return null;
+  return dp === undefined ? number : { dp: number };
 }

@@ -4,8 +4,9 @@ import { Option, type Command } from "commander";
 export function addCommonOptions(command: Command): Command {
   return command
     .option("--bridge <version|dir>", "version of Megatron-Bridge, or a checkout or installation of it")
-    .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), or numbers of GPUs: 8,64")
+    .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), GPUs: 8,64, or DP sizes: dp=1")
     .option("--gpu <name>", "GPU that the recipes run on: h100, b200 …")
+    .option("--no-te", "as where Transformer Engine is not installed")
     .option("--format <format>", "text, json, sarif, github or rdjson")
     .option("--output <file>", "write the result into a file, not on stdout")
     .option("--stdin-filename <path>", "read stdin, under this name")

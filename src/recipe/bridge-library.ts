@@ -35,6 +35,7 @@ const HARMLESS =
 export function bridgeLibrary(catalog: CatalogValues): Library {
   return {
     export: (module, name) => catalog.export(`${module}.${name}`),
+    isNamed: (module, name) => module === PATHS.commOverlapModule && name.startsWith("userbuffers_"),
     call: (m, path, call) => callLibrary(m, path, call) ?? fromCatalog(catalog, m, { path, call }),
     isHarmless: (path) =>
       HARMLESS.test(path) || /\.(to_yaml|to_dict|print_yaml|log_non_default_values)$/.test(path),
@@ -141,6 +142,7 @@ function modelOf(path: string): Modelled | null {
   if (path.endsWith(".provider_bridge")) return (m, call) => openModel(m, call);
   if (ONLY_TELLS.test(path)) return () => NONE;
   if (RANK.test(path)) return () => constant(0);
+  if (FUSION.test(path)) return () => unknown("depends on what is installed", `${path}()`);
   return path.startsWith("logging.") ? () => symbol(`${path}()`) : null;
 }
 
@@ -159,6 +161,9 @@ const ONLY_TELLS = /^megatron\.\w+\.(\w+\.)*_?(print|log|warn)_\w+$/;
 
 /** A recipe is evaluated as on the first process: all processes must build the same configuration. */
 const RANK = /^(megatron\.\w+\.(\w+\.)*|torch\.distributed\.)(safe_)?get_rank(_safe)?$/;
+
+/** Whether a fusion can be had: Bridge looks for the packages, which may be there or not. */
+const FUSION = /^megatron\.bridge\.utils\.fusions\.can_enable_\w+$/;
 
 /** `AutoBridge.from_hf_pretrained` and its siblings, under whatever path it was imported. */
 function isAutoBridge(path: string): boolean {

@@ -1,5 +1,5 @@
 import { PATHS, type Section } from "../bridge/names.ts";
-import type { Declared, PrecisionState } from "../bridge/resolve.ts";
+import type { Declared, PrecisionState } from "../bridge/start-up.ts";
 import { isCheckpointModel, namedPrecision, openPrecision } from "./bridge-library.ts";
 import { hasAttribute } from "./attributes.ts";
 import { defaultOf } from "./calls.ts";
@@ -45,7 +45,7 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   const { module, name } = candidate;
   const run = (m: Machine) => {
     const result = name === null ? runModule(m, module) : callEntry(m, { module, name, mode });
-    if (isContainer(result)) settlePrecision(m, result);
+    if (isContainer(result)) for (const section of DECISIVE) settleSection(m, result, section);
     return result;
   };
   const limits = takesContainer(candidate) ? HELPER_LIMITS : DEFAULT_LIMITS;
@@ -58,9 +58,11 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   };
 }
 
-/** Whether mixed precision is set decides over everything else, so each way of a recipe takes it one way. */
-function settlePrecision(m: Machine, container: ObjectValue): void {
-  const held = sectionOf(m, container, "mixed_precision");
+/** Whether these are set decides over everything else, so each way of a recipe takes it one way. */
+const DECISIVE = ["mixed_precision", "comm_overlap"] as const;
+
+function settleSection(m: Machine, container: ObjectValue, section: Section): void {
+  const held = sectionOf(m, container, section);
   if (held?.kind === "choice") m.decide(unknown(held.condition));
   const value =
     held?.kind === "choice" ? (m.decide(unknown(held.condition)) ? held.then : held.otherwise) : held;
@@ -162,10 +164,13 @@ export function containerOf(world: World): ObjectValue | null {
 export function declaredOf(world: World, container: ObjectValue): Declared<Value> {
   const m = world.machine;
   const model = sectionOf(m, container, "model");
+  const overlap = sideOf(m, sectionOf(m, container, "comm_overlap"));
   return {
     precision: precisionOf(world, container),
+    hasOverlap: overlap !== null && !isNone(world, overlap),
     isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
-    get: (section, field) => readField(m, sectionOf(m, container, section), field),
+    get: (name, field) =>
+      readField(m, name === "comm_overlap" ? overlap : sectionOf(m, container, name), field),
     uncertain: (section, field) => {
       const held = sectionOf(m, container, section);
       if (!held || isCertain(m, { held, section, field })) return null;

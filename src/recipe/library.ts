@@ -5,6 +5,8 @@ import type { ArgumentValue, ClassValue, ObjectValue, Value } from "./value.ts";
 export interface Library {
   /** What a module without source exports under a name; null if nothing is known of it. */
   export(module: string, name: string): Value | null;
+  /** Whether a module's attribute is known by its name alone, its value left aside: a user-buffer preset. */
+  isNamed(module: string, name: string): boolean;
   /** A function that we implement instead of following its source; null leaves it to the interpreter. */
   call(m: Machine, path: string, call: { args: readonly ArgumentValue[]; place: CallPlace }): Value | null;
   /** Whether a function of a library leaves its arguments as they are. */

@@ -79,6 +79,7 @@ function computeAttribute(m: Machine, module: SourceModule, name: string): Value
   const index = indexOf(module);
   if (index.rebound.has(name)) return unknown(`${module.name}.${name}, rebound by \`global\``);
   const statements = index.bindings.get(name);
+  if (statements && m.session.library.isNamed(module.name, name)) return symbol(`${module.name}.${name}`);
   if (!statements) return starred(m, module, name) ?? submodule(m, module, name);
   const value = bind(m, module, { name, statements });
   if (index.filled.has(name) && value.kind === "dict") {

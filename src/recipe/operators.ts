@@ -83,7 +83,8 @@ export function truth(m: Machine, value: Value): boolean {
   return m.decide(derived("bool($0)", value));
 }
 
-function truthOf(value: Value): boolean | null {
+/** The truth of a value; null where it cannot be computed. */
+export function truthOf(value: Value): boolean | null {
   switch (value.kind) {
     case "const":
       return value.value !== null && value.value !== false && value.value !== 0 && value.value !== "";

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Intent } from "../policy.ts";
+import type { Intent, WorldSize } from "../policy.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import { systemReason } from "./read-source.ts";
 import { suggestName } from "./suggest.ts";
 import { isTomlTable, readToml, tomlAt, type TomlTable, type TomlValue } from "./toml.ts";
 
-export type WorldSize = "auto" | "name" | readonly number[];
+export type WorldSizes = "auto" | "name" | readonly WorldSize[];
 
 /** What `[tool.bridgemod]` or `bridgemod.toml` may say. Every key is optional. */
 export interface Config {
@@ -19,7 +19,7 @@ export interface Config {
   readonly set?: string;
   readonly codemod?: readonly string[];
   readonly intent?: Intent;
-  readonly worldSize?: WorldSize;
+  readonly worldSize?: WorldSizes;
   readonly gpu?: string;
   readonly exclude?: readonly string[];
 }
@@ -158,7 +158,7 @@ function asIntent(value: TomlValue): Intent | null {
   return value === "honor" || value === "preserve" || value === "report" ? value : null;
 }
 
-function asWorldSize(value: TomlValue): WorldSize | null {
+function asWorldSize(value: TomlValue): WorldSizes | null {
   if (value === "auto" || value === "name") return value;
   const numbers = (Array.isArray(value) ? value : [value]).filter(isSize);
   return numbers.length > 0 && numbers.length === (Array.isArray(value) ? value.length : 1) ? numbers : null;

@@ -40,18 +40,18 @@ describe("options", () => {
 
   it("go before the configuration", () => {
     const config: Config = { ...none, intent: "report", worldSize: [8], gpu: "B200" };
-    const fromConfig = { intent: "report", scenarios: { worldSize: [8], gpu: "b200" } };
+    const fromConfig = { intent: "report", scenarios: { worldSize: [8], gpu: "b200", te: true } };
     expect(policyOf({}, config)).toMatchObject(fromConfig);
     const raw = { intent: "preserve", worldSize: "64, 8", gpu: "h100" };
     expect(policyOf(raw, config)).toMatchObject({
       intent: "preserve",
-      scenarios: { worldSize: [64, 8], gpu: "h100" },
+      scenarios: { worldSize: [64, 8], gpu: "h100", te: true },
     });
     expect(policyOf({}, none)).toEqual({
       intent: "honor",
       onlyPreserving: false,
       allowUnproven: false,
-      scenarios: { worldSize: null, gpu: null },
+      scenarios: { worldSize: null, gpu: null, te: true },
     });
   });
 

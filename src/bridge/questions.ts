@@ -1,0 +1,74 @@
+/** What Bridge's start-up asks of a declared value before it decides. */
+export interface Question<V> {
+  /** The values that the answer hangs on; a question about data parallelism has three. */
+  readonly about: readonly V[];
+  readonly is: Test;
+}
+
+export type Test =
+  | { readonly kind: "none" }
+  /** Exactly `True`, as in `is True`. */
+  | { readonly kind: "true" }
+  | { readonly kind: "truthy" }
+  | { readonly kind: "more than"; readonly number: number }
+  | { readonly kind: "equal"; readonly to: string }
+  /** Whether these sizes leave more than one process of so many for data parallelism. */
+  | { readonly kind: "data parallel in"; readonly worldSize: number };
+
+/** A decision of start-up, as the questions that lead to it: `yield` asks, and answers true or false. */
+export type Asking<V, R> = Generator<Question<V>, R, boolean>;
+
+export function* isNone<V>(value: V): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "none" } };
+}
+
+export function* isTrue<V>(value: V): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "true" } };
+}
+
+export function* isTruthy<V>(value: V): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "truthy" } };
+}
+
+export function* isMoreThan<V>(value: V, number: number): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "more than", number } };
+}
+
+export function* isEqualTo<V>(value: V, to: string): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "equal", to } };
+}
+
+/** Conditions taken to be true or false, by their identity. */
+export type Taken = ReadonlyMap<string, boolean>;
+
+/** Knows values: answers a question, or names the condition that would have to be known first. */
+export interface Answers<V> {
+  answer(question: Question<V>, taken: Taken): boolean | string;
+}
+
+/** More open conditions than this are not taken apart: the number of cases doubles with each. */
+const MOST_OPEN = 6;
+
+/** Runs a decision; where an answer is open, runs it for both and hands the two results to `either`. */
+export function decide<V, R>(
+  body: () => Asking<V, R>,
+  answers: Answers<V>,
+  either: (condition: string, then: R, otherwise: R) => R,
+): R | null {
+  function run(taken: Taken): R | null {
+    const asking = body();
+    let step = asking.next();
+    while (!step.done) {
+      const answer = answers.answer(step.value, taken);
+      if (typeof answer === "string") {
+        if (taken.size >= MOST_OPEN) return null;
+        const then = run(new Map([...taken, [answer, true]]));
+        const otherwise = run(new Map([...taken, [answer, false]]));
+        return then === null || otherwise === null ? null : either(answer, then, otherwise);
+      }
+      step = asking.next(answer);
+    }
+    return step.value;
+  }
+  return run(new Map());
+}

@@ -1,0 +1,94 @@
+import type { Answers, Taken, Test } from "../bridge/questions.ts";
+import { derived, truthOf } from "./operators.ts";
+import { constant, identity, isConstant, type Value } from "./value.ts";
+
+/** Answers what Bridge's start-up asks of the values of one way that a recipe went. */
+export function answersIn(decisions: Taken): Answers<Value> {
+  return {
+    answer: ({ about, is }, taken) => {
+      const look = (condition: string) => lookUp(condition, [taken, decisions]);
+      const sides: Value[] = [];
+      for (const value of about) {
+        const side = sideOf(value, look);
+        if (typeof side === "string") return side;
+        sides.push(side);
+      }
+      const known = answerKnown(sides, is);
+      return known ?? look(conditionOf(sides, is));
+    },
+  };
+}
+
+/** Whether a condition is known to hold; else its identity, without the negations before it. */
+function lookUp(condition: string, known: readonly Taken[]): boolean | string {
+  const [, negations = "", key = ""] = /^((?:not )*)(.*)$/s.exec(condition) ?? [];
+  const isNegated = (negations.length / "not ".length) % 2 === 1;
+  for (const taken of known) {
+    const answer = taken.get(key);
+    if (answer !== undefined) return answer !== isNegated;
+  }
+  return key;
+}
+
+/** The side of a choice that is taken, or the condition that decides. */
+function sideOf(value: Value, look: (condition: string) => boolean | string): Value | string {
+  if (value.kind !== "choice") return value;
+  const taken = look(value.condition);
+  if (typeof taken === "string") return taken;
+  return sideOf(taken ? value.then : value.otherwise, look);
+}
+
+function answerKnown(values: readonly Value[], is: Test): boolean | null {
+  const [value = constant(null)] = values;
+  switch (is.kind) {
+    case "none":
+      if (value.kind === "unknown") return value.isSet === true ? false : null;
+      return isConstant(value, null);
+    case "true":
+      return value.kind === "unknown" ? null : isConstant(value, true);
+    case "truthy":
+      return truthOf(value);
+    case "more than": {
+      const number = sizeOf(value);
+      return number === null ? null : number > is.number;
+    }
+    case "equal":
+      return value.kind === "const" ? value.value === is.to : value.kind === "unknown" ? null : false;
+    case "data parallel in": {
+      const sizes = values.map(sizeOf);
+      const product = sizes.reduce<number>((all, size) => all * (size ?? Number.NaN), 1);
+      return Number.isNaN(product) ? null : is.worldSize / product > 1;
+    }
+  }
+}
+
+/** A size; None is what Megatron counts as one. */
+function sizeOf(value: Value): number | null {
+  if (value.kind !== "const") return null;
+  if (value.value === null) return 1;
+  if (typeof value.value === "boolean") return Number(value.value);
+  return typeof value.value === "number" ? value.value : null;
+}
+
+/** The identity of an open question, equal to that of the same question in the recipe's own code. */
+function conditionOf(values: readonly Value[], is: Test): string {
+  const [value = constant(null)] = values;
+  switch (is.kind) {
+    case "none":
+      return `(${keyOf(value)}) is null`;
+    case "true":
+      return derived("$0 is $1", value, constant(true)).key;
+    case "truthy":
+      return value.kind === "unknown" ? value.key : derived("bool($0)", value).key;
+    case "more than":
+      return derived("$0 > $1", value, constant(is.number)).key;
+    case "equal":
+      return derived("$0 == $1", value, constant(is.to)).key;
+    case "data parallel in":
+      return derived(`${is.worldSize} / ($0 * $1 * $2) > 1`, ...values).key;
+  }
+}
+
+function keyOf(value: Value): string {
+  return value.kind === "unknown" ? value.key : identity(value);
+}
