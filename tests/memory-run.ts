@@ -3,7 +3,7 @@ import { loadCatalog } from "../src/bridge/catalog.ts";
 import type { Finding, NamedCodemod, RecipeFile } from "../src/codemod.ts";
 import { migrate } from "../src/migrate.ts";
 import type { FileOutcome, RunReport } from "../src/outcome.ts";
-import type { Policy } from "../src/policy.ts";
+import { DEFAULT_SCENARIOS, type Policy } from "../src/policy.ts";
 import { openProject } from "../src/project.ts";
 import { loadPythonParser } from "../src/python/parser.ts";
 import { nearestName } from "../src/workspace/suggest.ts";
@@ -79,7 +79,7 @@ export function runInMemory(
       intent: "honor",
       onlyPreserving: false,
       allowUnproven: false,
-      scenarios: { worldSize: null, gpu: null },
+      scenarios: DEFAULT_SCENARIOS,
       ...policy,
     },
     onProgress: () => Promise.resolve(),
