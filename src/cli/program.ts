@@ -4,9 +4,8 @@ import { nearestName } from "../workspace/suggest.ts";
 import { pathExists } from "../workspace/targets.ts";
 import type { RawOptions } from "./options.ts";
 import { addCommonOptions, addRunOptions } from "./program-options.ts";
+import { addSetup } from "./program-setup.ts";
 import { exitCodes, type Session } from "./session.ts";
-
-const commandNames = ["migrate", "check", "explain", "list", "docs", "help"];
 
 /**
  * Runs the command line; gives the exit code.
@@ -48,12 +47,13 @@ function buildProgram(session: Session, finish: Finish): Command {
       finish(showUsage(program, session));
       return;
     }
-    requirePath(paths[0], host);
+    requirePath(paths[0], host, program.commands);
     const { bare } = await import("./bare.ts");
     finish(await bare(session, paths, optionsOf(command)));
   });
   addRewriting(program, session, finish);
   addExplaining(program, session, finish);
+  addSetup(program, session, finish);
   return program;
 }
 
@@ -141,9 +141,13 @@ function showUsage(program: Command, { host }: Session): number {
 }
 
 /** A first word that is no path may be a mistyped command. */
-function requirePath(word: string | undefined, { argv, cwd }: Session["host"]): void {
+function requirePath(
+  word: string | undefined,
+  { argv, cwd }: Session["host"],
+  commands: readonly Command[],
+): void {
   if (word === undefined || word !== argv[0] || !/^[a-z]+$/.test(word) || pathExists(cwd, word)) return;
-  const nearest = nearestName(word, commandNames);
+  const nearest = nearestName(word, [...commands.map((command) => command.name()), "help"]);
   if (nearest === null) return;
   throw new Problem(`unknown command ${JSON.stringify(word)}`, {
     next: `did you mean ${JSON.stringify(nearest)}?`,

@@ -115,6 +115,9 @@ const keyRules: Readonly<Record<string, KeyRule>> = {
   exclude: { field: "exclude", expects: "a list of patterns", accept: asStrings },
 };
 
+/** Every key that a configuration may hold; `schema/config-1.json` describes them for editors. */
+export const configKeys: readonly string[] = Object.keys(keyRules);
+
 function checkKey({ key, value, file, text }: Entry): Partial<Config> {
   const place = `${file}${lineOfKey(text, key)}`;
   const rule = Object.hasOwn(keyRules, key) ? keyRules[key] : undefined;
