@@ -177,7 +177,7 @@ function freezeFunctions(
 ): Record<string, FrozenFunction> {
   const frozen: Record<string, FrozenFunction> = {};
   for (const func of functions) {
-    const summary = freezeFunction(session, func, classes);
+    const summary = freezeFunction({ session, func, classes });
     if (summary) frozen[func.path] = summary;
   }
   return frozen;

@@ -35,17 +35,31 @@ export interface FrozenClass {
 /** What a function returns when it is called with its defaults, and what each argument would change in that. */
 export interface FrozenFunction {
   readonly params: readonly FrozenParam[];
+  /**
+   * Paths in the result that depend on several arguments at once, with those arguments: where two of them are given,
+   * the value is neither's. True where nothing can be told about two arguments together; absent where each one's part
+   * is its own.
+   */
+  readonly joint?: Readonly<Record<string, readonly string[]>> | true;
+  /** Set if keywords that are not among the parameters change nothing in the result. */
+  readonly ignoresOthers?: true;
   readonly result: Frozen;
 }
 
 export interface FrozenParam {
   readonly name: string;
   readonly required?: true;
+  readonly keywordOnly?: true;
+  /** Set if the function may change the object that it is given. */
+  readonly changed?: true;
   /** Paths in the result that become the argument itself. */
   readonly sets: readonly string[];
-  /** Paths in the result that depend on the argument in some other way. */
+  /** Paths in the result that depend on the argument in some other way; `EVERYTHING` may be among them. */
   readonly affects: readonly string[];
 }
+
+/** In place of a path: nothing in the result is known. */
+export const EVERYTHING = "*";
 
 /** What one released version of Bridge, with the Megatron-Core it goes with, declares. Extracted, never typed. */
 export interface Catalog {

@@ -1,5 +1,6 @@
-import type { Catalog, FrozenClass, FrozenFunction } from "../bridge/catalog.ts";
+import type { Catalog, FrozenClass } from "../bridge/catalog.ts";
 import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
+import { callFrozen } from "./frozen-call.ts";
 import { thaw, type Thawing } from "./frozen.ts";
 import type { CallPlace, Machine } from "./machine.ts";
 import {
@@ -8,7 +9,6 @@ import {
   type ArgumentValue,
   type ClassValue,
   type FieldEntry,
-  type ObjectValue,
   type Value,
 } from "./value.ts";
 
@@ -54,7 +54,7 @@ export function catalogValues(catalog: Catalog): CatalogValues {
     call: (m, path, args, place) => {
       const frozen = catalog.functions[catalog.aliases[path] ?? path];
       const by = { scope: `${place.scope}:${place.shown}`, newId: () => m.objects++, classAt };
-      return frozen ? callFrozen(frozen, args, by) : null;
+      return frozen ? callFrozen(m, frozen, { args, by }) : null;
     },
     modelDefault: (field) => {
       const frozen = catalog.modelDefaults[field];
@@ -100,49 +100,4 @@ function makeClass(
     source: null,
     table: { fields, methods: new Set(frozen.methods) },
   };
-}
-
-function callFrozen(frozen: FrozenFunction, args: readonly ArgumentValue[], by: Thawing): Value {
-  const result = thaw(frozen.result, by);
-  const names = frozen.params.map((param) => param.name);
-  args.forEach((arg, index) => {
-    const name = arg.name ?? names[index];
-    const param = frozen.params.find((one) => one.name === name);
-    if (!param) {
-      openAll(result, `after the argument ${name ?? index + 1}, which the catalog does not know`);
-      return;
-    }
-    for (const path of param.affects)
-      setPath(result, path, unknown(`depends on ${param.name}`, `${by.scope}(${path})`));
-    for (const path of param.sets) setPath(result, path, arg.value);
-  });
-  return result;
-}
-
-function setPath(root: Value, path: string, value: Value): void {
-  const parts = path.split(".");
-  const last = parts.pop() ?? "";
-  const holder = parts.reduce<Value | null>((at, part) => stepInto(at, part), root);
-  if (holder?.kind === "object") holder.fields.set(last, { value, write: null });
-  else if (holder?.kind === "tuple" || holder?.kind === "list") holder.items[Number(last)] = value;
-}
-
-function stepInto(at: Value | null, part: string): Value | null {
-  if (at?.kind === "object") return at.fields.get(part)?.value ?? null;
-  return at?.kind === "tuple" || at?.kind === "list" ? (at.items[Number(part)] ?? null) : null;
-}
-
-function openAll(value: Value, why: string): void {
-  if (value.kind === "tuple")
-    value.items.forEach((item) => {
-      openAll(item, why);
-    });
-  if (value.kind !== "object") return;
-  for (const slot of value.fields.values()) openAll(slot.value, why);
-  openObject(value, why);
-}
-
-function openObject(object: ObjectValue, why: string): void {
-  for (const [name, slot] of object.fields) if (slot.value.kind !== "object") object.fields.delete(name);
-  object.open = unknown(why, `${object.type.path} ${why}`);
 }
