@@ -25,6 +25,8 @@ export interface Analysis {
   /** Every recipe, in the order of files and lines. */
   readonly recipes: readonly Evaluation[];
   readonly byName: ReadonlyMap<string, Evaluation>;
+  /** Whether a recipe of Bridge was needed whose source is not at hand, so that the catalog answered for it. */
+  usesCatalogRecipes(): boolean;
   /** The same recipe called with anything at all; itself where it takes no arguments. */
   calledWithAnything(recipe: Evaluation): Evaluation;
   /** The analysis of an edited project; recipes that no edit can reach keep their evaluation. */
@@ -82,6 +84,8 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     scenarios: knowledge.scenarios,
     recipes,
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
+    usesCatalogRecipes: () =>
+      [...values.called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path)),
     calledWithAnything: (recipe) => {
       if (!takesArguments(recipe)) return recipe;
       const before = anything.get(recipe.name);

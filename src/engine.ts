@@ -53,7 +53,9 @@ export async function explain(
   const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
   const scenarios = { ...policy.scenarios, worldSize: policy.scenarios.worldSize ?? ("auto" as const) };
   const analysis = analyse(openProject(input, parser), catalog, scenarios);
-  return explainRecipes(analysis, selection);
+  const report = explainRecipes(analysis, selection);
+  if (!analysis.usesCatalogRecipes()) return report;
+  return { ...report, bridge: { ...report.bridge, recipesFromCatalog: true } };
 }
 
 export interface CodemodInfo {

@@ -83,6 +83,8 @@ export interface BridgeReport {
   readonly version: string;
   /** What decided the version: `--bridge`, `uv.lock`, `requirements.txt` … */
   readonly from: string;
+  /** Set where recipes of Bridge are called whose source is not at hand. Not part of the JSON. */
+  readonly recipesFromCatalog?: true;
 }
 
 export interface Counts {

@@ -18,6 +18,8 @@ export interface CatalogValues {
   export(path: string): Value | null;
   /** What a function of the catalog returns for these arguments; null if it is not in there. */
   call(m: Machine, path: string, args: readonly ArgumentValue[], place: CallPlace): Value | null;
+  /** The functions whose results were taken from the catalog so far. */
+  readonly called: ReadonlySet<string>;
   /** The value that every model has in a field, whatever checkpoint it comes from; null if they differ. */
   modelDefault(field: string): Value | null;
   isModelField(field: string): boolean;
@@ -29,6 +31,7 @@ export interface CatalogValues {
 export const NO_CATALOG: CatalogValues = {
   export: () => null,
   call: () => null,
+  called: new Set(),
   modelDefault: () => null,
   isModelField: () => false,
   mayBeModelField: () => false,
@@ -37,6 +40,7 @@ export const NO_CATALOG: CatalogValues = {
 /** Classes are made once per catalog: two look-ups of one path give the same class. */
 export function catalogValues(catalog: Catalog): CatalogValues {
   const classes = new Map<string, ClassValue>();
+  const called = new Set<string>();
   const modelFields = new Set(catalog.modelFields);
   const classAt = (path: string): ClassValue | null => {
     if (path === CHECKPOINT_MODEL.path) return CHECKPOINT_MODEL;
@@ -52,10 +56,13 @@ export function catalogValues(catalog: Catalog): CatalogValues {
   return {
     export: (path) => exportOf(catalog, path, classAt),
     call: (m, path, args, place) => {
-      const frozen = catalog.functions[catalog.aliases[path] ?? path];
+      const target = catalog.aliases[path] ?? path;
+      const frozen = catalog.functions[target];
+      if (frozen) called.add(target);
       const by = { scope: `${place.scope}:${place.shown}`, newId: () => m.objects++, classAt };
       return frozen ? callFrozen(m, frozen, { args, by }) : null;
     },
+    called,
     modelDefault: (field) => {
       const frozen = catalog.modelDefaults[field];
       return frozen === undefined ? null : thaw(frozen, constants);
