@@ -7,7 +7,7 @@ const policy: Policy = {
   intent: "honor",
   onlyPreserving: false,
   allowUnproven: false,
-  scenarios: { worldSize: [8], gpu: null },
+  scenarios: { worldSize: [8], gpu: null, te: true },
 };
 
 function explained(text: string, version: string): Promise<ExplainReport> {
