@@ -27,6 +27,8 @@ export interface Analysis {
   readonly byName: ReadonlyMap<string, Evaluation>;
   /** Whether a recipe of Bridge was needed whose source is not at hand, so that the catalog answered for it. */
   usesCatalogRecipes(): boolean;
+  /** What would perhaps be a recipe if it did not raise every time, by name. */
+  readonly raising: ReadonlyMap<string, Evaluation>;
   /** The same recipe called with anything at all; itself where it takes no arguments. */
   calledWithAnything(recipe: Evaluation): Evaluation;
   /** The analysis of an edited project; recipes that no edit can reach keep their evaluation. */
@@ -86,6 +88,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
     usesCatalogRecipes: () =>
       [...values.called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path)),
+    raising: new Map([...all].filter(([, one]) => !isRecipe(one) && raisesInProject(one))),
     calledWithAnything: (recipe) => {
       if (!takesArguments(recipe)) return recipe;
       const before = anything.get(recipe.name);
@@ -144,6 +147,11 @@ function isStill(before: Evaluation, { module }: Candidate, project: Project): b
 function isSame(project: Project, module: SourceModule): boolean {
   const current = project.module(module.path);
   return current === null || current === module;
+}
+
+/** Whether code of the project raises, so that an edit may mend it. */
+function raisesInProject({ worlds }: Evaluation): boolean {
+  return worlds.some(({ error }) => error?.place);
 }
 
 function takesArguments({ candidate }: Evaluation): boolean {

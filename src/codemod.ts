@@ -4,6 +4,7 @@ import type { Severity } from "./outcome.ts";
 import type { Intent } from "./policy.ts";
 import type { ClassValue } from "./recipe/value.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
+import type { RaisedSite } from "./raised.ts";
 import type { KnobSite } from "./sites.ts";
 
 /** When a codemod runs: by default, when overlap is asked for, or when tidying up is. */
@@ -34,6 +35,8 @@ export interface RecipeFile {
   readonly intent: Intent;
   /** Places of this file that wrote a field of a container's section in some recipe of the project. */
   readonly sites: readonly KnobSite[];
+  /** Statements of this file at which some recipe of the project raises. */
+  readonly raised: readonly RaisedSite[];
   readonly analysis: Analysis;
   /** The fields that a class declares, inherited ones included. */
   fieldNames(type: ClassValue): ReadonlySet<string>;
@@ -62,7 +65,7 @@ export interface Fix {
   readonly knobs: readonly string[];
 }
 
-/** A knob of a recipe that a fix means to change. */
+/** A knob of a recipe that a fix means to change; for one that raises today, a knob that it means to make run. */
 export interface Claim {
   readonly recipe: string;
   readonly knob: string;

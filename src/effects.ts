@@ -160,6 +160,8 @@ export interface Difference {
   readonly knob: string;
   readonly before: Json;
   readonly after: Json;
+  /** Whether it raised before and no longer does: then every knob is new, those that nobody thought of included. */
+  readonly mends: boolean;
 }
 
 /** Knobs that start-up reads and nobody after it: what they do shows in the others. */
@@ -187,7 +189,7 @@ export function differences(before: Effective, after: Effective): Difference[] {
     const old = settled(before.resolved(knob)?.value ?? null, decisions);
     const now = settled(after.resolved(knob)?.value ?? null, decisions);
     if (old && now && isSame(old, now)) return [];
-    return old || now ? [{ knob, before: jsonOf(old), after: jsonOf(now) }] : [];
+    return old || now ? [{ knob, before: jsonOf(old), after: jsonOf(now), mends: false }] : [];
   });
 }
 
@@ -214,12 +216,15 @@ function jsonOf(value: Value | null): Json {
 }
 
 function raisingDifferences(before: Effective, after: Effective): Difference[] {
+  const mends = before.raises !== null && after.raises === null;
   const knobs = before.raises === null ? before.knobs : after.knobs;
   const side = (effective: Effective, knob: string): Json =>
     effective.raises === null
       ? jsonOf(effective.resolved(knob)?.value ?? null)
       : { raises: effective.raises };
-  return [...knobs].map((knob) => ({ knob, before: side(before, knob), after: side(after, knob) }));
+  return [...knobs]
+    .filter((knob) => !isInput(knob))
+    .map((knob) => ({ knob, before: side(before, knob), after: side(after, knob), mends }));
 }
 
 /** Pairs the ways that a recipe went before and after an edit: those that no common condition tells apart. */

@@ -24,6 +24,8 @@ export interface Proof {
 interface Change {
   readonly recipe: string;
   readonly effects: readonly Effect[];
+  /** What runs where the recipe raised before: of these only what a fix claims is told. */
+  readonly mended: readonly Effect[];
   /** Knobs that change for callers who pass other arguments than the defaults. */
   readonly otherwise: readonly string[];
   /** Why not everything could be followed. */
@@ -52,7 +54,7 @@ export function proveTogether(before: Analysis, after: Analysis, proposals: read
   for (const change of changes) {
     const isClaimed = (knob: string) => claimed.has(`${change.recipe} ${knob}`);
     const onTheWay = proposals.filter(({ fix }) => fix.recipes.includes(change.recipe));
-    if (change.effects.some(({ knob }) => !isClaimed(knob))) {
+    if (hasForeign(change, isClaimed)) {
       for (const proposal of onTheWay.length > 0 ? onTheWay : proposals) suspects.add(proposal);
       continue;
     }
@@ -67,6 +69,16 @@ export function proveTogether(before: Analysis, after: Analysis, proposals: read
     }
   }
   return { proofs, suspects };
+}
+
+/** Whether something changes that is not claimed. To mend a recipe takes a claim on one of its knobs. */
+function hasForeign(change: Change, isClaimed: (knob: string) => boolean): boolean {
+  return foreignIn(change, isClaimed) !== undefined;
+}
+
+function foreignIn({ effects, mended }: Change, isClaimed: (knob: string) => boolean): Effect | undefined {
+  const foreign = effects.find(({ knob }) => !isClaimed(knob));
+  return foreign ?? (mended.some(({ knob }) => isClaimed(knob)) ? undefined : mended[0]);
 }
 
 function unproven(proof: Proof | undefined, reason: string): Proof {
@@ -93,14 +105,16 @@ function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone
   const claims = new Set(fix.claims.map(({ recipe, knob }) => `${recipe} ${knob}`));
   const isMine = (recipe: string, knob: string) =>
     claims.has(`${recipe} ${knob}`) && isWithin(codemod.remit, knob);
-  const effects = changes.flatMap((change) => change.effects);
-  const foreign = alone ? effects.find((effect) => !isMine(effect.recipe, effect.knob)) : undefined;
+  const isClaimed = (recipe: string) => (knob: string) => isMine(recipe, knob);
+  const effects = changes.flatMap((change) => [...change.effects, ...change.mended]);
+  const foreign = alone
+    ? changes.map((change) => foreignIn(change, isClaimed(change.recipe))).find((one) => one !== undefined)
+    : undefined;
   if (foreign) {
     const what = `${foreign.knob} of ${foreign.recipe} from ${JSON.stringify(foreign.before)} to ${JSON.stringify(foreign.after)}`;
     return { verdict: "refuted", effects, reason: `it would also change ${what}` };
   }
   const mine = effects.filter((effect) => isMine(effect.recipe, effect.knob));
-  const isClaimed = (recipe: string) => (knob: string) => isMine(recipe, knob);
   const doubt = alone
     ? changes.flatMap((change) => doubtsIn(change, isClaimed(change.recipe)))[0]
     : undefined;
@@ -113,8 +127,8 @@ function proofFrom({ codemod, fix }: Proposal, changes: readonly Change[], alone
 function changesBetween(before: Analysis, after: Analysis): Change[] {
   const names = new Set([...before.byName.keys(), ...after.byName.keys()]);
   return [...names].flatMap((name) => {
-    const old = before.byName.get(name);
-    const now = after.byName.get(name);
+    const old = before.byName.get(name) ?? before.raising.get(name);
+    const now = after.byName.get(name) ?? after.raising.get(name);
     if (old === now) return [];
     if (!old || !now) return [vanished(name)];
     return [changeOf({ before, after }, old, now)];
@@ -122,7 +136,7 @@ function changesBetween(before: Analysis, after: Analysis): Change[] {
 }
 
 function vanished(recipe: string): Change {
-  return { recipe, effects: [], otherwise: [], doubt: "the recipe can no longer be evaluated" };
+  return { recipe, effects: [], mended: [], otherwise: [], doubt: "the recipe can no longer be evaluated" };
 }
 
 const compared = new WeakMap<Evaluation, WeakMap<Evaluation, Change>>();
@@ -141,16 +155,28 @@ function compareRecipe(
   old: Evaluation,
   now: Evaluation,
 ): Change {
-  const scenarios = scenariosOf(analyses.before, old);
+  // A recipe that raises has no layout, so that no scenario can be told from it.
+  const raised = analyses.before.raising.has(old.name);
+  const scenarios = raised ? scenariosOf(analyses.after, now) : scenariosOf(analyses.before, old);
   const inDefaults = compareEvaluations(old, now, scenarios);
   const anyOld = analyses.before.calledWithAnything(old);
   const anyNow = analyses.after.calledWithAnything(now);
   const otherwise = anyOld === old ? null : compareEvaluations(anyOld, anyNow, scenarios);
-  const effects = effectsOf(old.name, inDefaults.differences, scenarios);
+  const { differences: found } = inDefaults;
+  const changed = otherwise?.differences.filter(({ mends }) => !mends) ?? [];
   return {
     recipe: old.name,
-    effects,
-    otherwise: [...new Set(otherwise?.differences.map((difference) => difference.knob) ?? [])],
+    effects: effectsOf(
+      old.name,
+      found.filter(({ mends }) => !mends),
+      scenarios,
+    ),
+    mended: effectsOf(
+      old.name,
+      found.filter(({ mends }) => mends),
+      scenarios,
+    ),
+    otherwise: [...new Set(changed.map((difference) => difference.knob))],
     doubt: inDefaults.doubt ?? otherwise?.doubt ?? null,
   };
 }

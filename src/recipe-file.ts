@@ -6,6 +6,7 @@ import { fieldsOf } from "./recipe/classes.ts";
 import { DEFAULT_LIMITS, newMachine } from "./recipe/interpreter.ts";
 import { indexOf } from "./recipe/module-index.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
+import { raisedIn, type RaisedSite } from "./raised.ts";
 import { sitesIn, type KnobSite } from "./sites.ts";
 
 /** What a codemod looked at in a file, and what it found. */
@@ -13,6 +14,7 @@ interface Look {
   readonly codemod: Codemod;
   readonly intent: Intent;
   readonly sites: readonly KnobSite[];
+  readonly raised: readonly RaisedSite[];
   /** What the codemod was told of places: whether some recipe runs them. */
   readonly told: readonly (readonly [place: Span, wasRun: boolean])[];
   /** The whole analysis, if the codemod asked for it. */
@@ -44,6 +46,7 @@ export function findingsIn(
 function stillHolds(look: Look, analysis: Analysis, source: SourceModule): boolean {
   if (look.analysis !== null && look.analysis !== analysis) return false;
   if (sitesIn(analysis, source.path) !== look.sites) return false;
+  if (raisedIn(analysis, source.path) !== look.raised) return false;
   return look.told.every(([place, answer]) => wasRun(analysis, source, place) === answer);
 }
 
@@ -55,12 +58,14 @@ function lookAt(
   const told: [Span, boolean][] = [];
   let asked: Analysis | null = null;
   const sites = sitesIn(analysis, source.path);
+  const raised = raisedIn(analysis, source.path);
   const file: RecipeFile = {
     path: source.path,
     text: source.text,
     source,
     intent,
     sites,
+    raised,
     get analysis() {
       asked = analysis;
       return analysis;
@@ -77,7 +82,7 @@ function lookAt(
     },
   };
   const findings = [...codemod.find(file)];
-  return { codemod, intent, sites, told, analysis: asked, findings };
+  return { codemod, intent, sites, raised, told, analysis: asked, findings };
 }
 
 function importedFrom(source: SourceModule, name: string): string | null {

@@ -7,10 +7,18 @@ import type { ArgumentValue, Environment, ObjectValue, Site, Unknown, Value, Wri
 /** How a block ended: by running through (null), or by a jump. */
 export type Completion = null | { readonly type: "return"; readonly value: Value } | "break" | "continue";
 
+/** The statement that raised an exception, and the variables there. */
+export interface RaisePlace {
+  readonly stmt: Stmt;
+  readonly scope: Environment;
+}
+
 /** A Python exception on its way up. */
 export class PythonError extends Error {
   override readonly name = "PythonError";
   readonly type: string;
+  /** Where the project's own code raised it; null while that is not known. */
+  place: RaisePlace | null = null;
 
   constructor(type: string, message: string) {
     super(message);

@@ -12,8 +12,18 @@ import { scopeOf, textOf } from "./expressions.ts";
 import { indexOf } from "./module-index.ts";
 import { NONE, symbol, unknown, type ClassValue, type Environment, type Value } from "./value.ts";
 
-/** Runs the statements of a block in order. */
+/** Runs the statements of a block in order; an exception learns its place on the way up. */
 export function execute(m: Machine, block: readonly Stmt[], env: Environment): Completion {
+  try {
+    return executeAll(m, block, env);
+  } catch (error) {
+    if (error instanceof PythonError && env.stmt && env.module.own)
+      error.place ??= { stmt: env.stmt, scope: env };
+    throw error;
+  }
+}
+
+function executeAll(m: Machine, block: readonly Stmt[], env: Environment): Completion {
   for (const stmt of block) {
     m.steps += 1;
     if (m.steps > m.limits.steps) throw new EvaluationLimit(`more than ${m.limits.steps} statements`);

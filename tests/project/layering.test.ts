@@ -26,7 +26,7 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
-    files: /^src\/(codemod|recipe-file|sites|effects|scenarios)\.ts$/,
+    files: /^src\/(codemod|recipe-file|sites|raised|effects|scenarios)\.ts$/,
     may: ["project", "recipe", "bridge", "edit", "terms"],
   },
   project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },
