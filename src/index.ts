@@ -35,3 +35,4 @@ export * as blocks from "./python/blocks.ts";
 export * as edits from "./python/edits/index.ts";
 export * as imports from "./python/edits/imports.ts";
 export * as walk from "./python/walk.ts";
+export * as writes from "./writes/index.ts";

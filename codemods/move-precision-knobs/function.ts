@@ -1,33 +1,17 @@
-import type { Finding, KnobSite, RecipeFile } from "../../src/index.ts";
-import { reachOf } from "./claims.ts";
+import { writes, type Finding, type KnobSite, type RecipeFile } from "../../src/index.ts";
+import { MIXED_PRECISION } from "./destination.ts";
 import { alsoSetsModel } from "./fields.ts";
 import { moveFix } from "./fix.ts";
-import { followsDecider, moveComments } from "./comments.ts";
-import type { Judgement } from "./judge.ts";
-import {
-  blockedMessage,
-  leftAloneMessage,
-  moveMessage,
-  removalMessage,
-  reportMessage,
-  type OverwrittenSite,
-} from "./messages.ts";
-import { placeOf, type Place } from "./place.ts";
-import { removable, removeSites } from "./remove.ts";
-
-export interface Judged {
-  readonly site: KnobSite;
-  readonly judgement: Judgement;
-}
+import { blockedMessage, leftAloneMessage, moveMessage, removalMessage, reportMessage } from "./messages.ts";
 
 /** The findings for the precision knobs that one function writes. */
-export function* findInFunction(file: RecipeFile, group: readonly Judged[]): Generator<Finding> {
+export function* findInFunction(file: RecipeFile, group: readonly writes.Judged[]): Generator<Finding> {
   const blocked = file.intent === "preserve" ? group.filter((one) => !isPreservable(one)) : group;
   for (const { site, judgement } of blocked) {
     if (judgement.kind === "blocked")
       yield finding("hand-over", "warning", site, blockedMessage(site, judgement.why));
   }
-  const overwritten = group.filter(isOverwritten);
+  const overwritten = group.filter(writes.isOverwritten);
   if (file.intent === "report") {
     for (const one of overwritten) {
       const isDead = one.judgement.kind === "dead";
@@ -37,38 +21,22 @@ export function* findInFunction(file: RecipeFile, group: readonly Judged[]): Gen
     yield* leftAlone(group, []);
     return;
   }
-  const earlier = earlierWrites(group, overwritten);
+  const earlier = writes.earlierWrites(group, overwritten);
   if (file.intent === "honor") yield* moveOrRemove(file, overwritten, earlier);
   else yield* removals(file, [...overwritten, ...group.filter(isPreservable).flatMap(asDead)], earlier);
   yield* leftAlone(group, earlier);
 }
 
-function isOverwritten(one: Judged): one is OverwrittenSite {
-  return one.judgement.kind === "dead" || one.judgement.kind === "redundant";
-}
-
-function isPreservable({ judgement }: Judged): boolean {
+function isPreservable({ judgement }: writes.Judged): boolean {
   return judgement.kind === "blocked" && judgement.rival !== null;
 }
 
 /** Under `preserve` a write that disagrees with mixed_precision in the same function is simply dead. */
-function asDead({ site, judgement }: Judged): OverwrittenSite[] {
+function asDead({ site, judgement }: writes.Judged): writes.OverwrittenSite[] {
   return judgement.kind === "blocked" && judgement.rival ? [{ site, judgement: judgement.rival }] : [];
 }
 
-/** Writes that a later one of the same function replaces: they would come back to life when that one goes. */
-function earlierWrites(group: readonly Judged[], overwritten: readonly OverwrittenSite[]): KnobSite[] {
-  const isSame = (a: KnobSite, b: KnobSite) => a.section === b.section && a.field === b.field;
-  return group.flatMap(({ site, judgement }) =>
-    judgement.kind === "superseded" &&
-    removable(site) === null &&
-    overwritten.some((one) => isSame(one.site, site) && one.site.site.start > site.site.start)
-      ? [site]
-      : [],
-  );
-}
-
-function* leftAlone(group: readonly Judged[], gone: readonly KnobSite[]): Generator<Finding> {
+function* leftAlone(group: readonly writes.Judged[], gone: readonly KnobSite[]): Generator<Finding> {
   for (const { site, judgement } of group) {
     const message = gone.includes(site) ? null : leftAloneMessage(site, judgement);
     if (message !== null) yield finding("left-alone", "info", site, message);
@@ -77,51 +45,37 @@ function* leftAlone(group: readonly Judged[], gone: readonly KnobSite[]): Genera
 
 function* removals(
   file: RecipeFile,
-  all: readonly OverwrittenSite[],
+  all: readonly writes.OverwrittenSite[],
   earlier: readonly KnobSite[],
 ): Generator<Finding> {
   for (const kind of ["redundant", "dead"] as const) {
     const chosen = all.filter(({ judgement }) => judgement.kind === kind);
     for (const { site } of chosen) {
-      const stuck = removable(site);
+      const stuck = writes.removable(site);
       if (stuck !== null) yield finding("hand-over", "warning", site, blockedMessage(site, stuck));
     }
-    const able = chosen.filter(({ site }) => removable(site) === null);
+    const able = chosen.filter(({ site }) => writes.removable(site) === null);
     const [first] = able;
     if (!first) continue;
-    const also = earlier.filter((site) => able.some((one) => isSameKnob(one.site, site)));
+    const also = earlier.filter((site) => able.some((one) => writes.isSameKnob(one.site, site)));
     const sites = [...able.map(({ site }) => site), ...also];
-    const following = able.filter((one) => followsDecider(file, one));
-    const staying = sites.filter((site) => following.every((one) => one.site !== site));
-    const edits = [
-      ...moveComments(file, following),
-      ...removeSites(
-        file,
-        following.map(({ site }) => site),
-        { comment: "drop" },
-      ),
-      ...removeSites(file, staying, { comment: "keep" }),
-    ];
+    const edits = writes.removeOverwritten(file, able, also);
     yield {
       ...finding(`${kind}-precision-knob`, "warning", first.site, removalMessage(able, also)),
-      fix: { edits, claims: [], ...reachOf(sites) },
+      fix: { edits, claims: [], ...writes.reachOf(sites) },
     };
   }
 }
 
-function isSameKnob(a: KnobSite, b: KnobSite): boolean {
-  return a.section === b.section && a.field === b.field;
-}
-
 function* moveOrRemove(
   file: RecipeFile,
-  overwritten: readonly OverwrittenSite[],
+  overwritten: readonly writes.OverwrittenSite[],
   earlier: readonly KnobSite[],
 ): Generator<Finding> {
-  const dead: OverwrittenSite[] = [];
-  const places: Place[] = [];
+  const dead: writes.OverwrittenSite[] = [];
+  const places: writes.Place[] = [];
   for (const one of overwritten.filter(({ judgement }) => judgement.kind === "dead")) {
-    const place = refusal(one.site, overwritten) ?? placeOf(one.site);
+    const place = refusal(one.site, overwritten) ?? writes.placeOf(one.site, MIXED_PRECISION);
     if (typeof place === "string")
       yield finding("hand-over", "warning", one.site, blockedMessage(one.site, place));
     else {
@@ -130,7 +84,9 @@ function* moveOrRemove(
     }
   }
   const companions = companionsOf(dead, overwritten);
-  const also = earlier.filter((site) => [...dead, ...companions].some((one) => isSameKnob(one.site, site)));
+  const also = earlier.filter((site) =>
+    [...dead, ...companions].some((one) => writes.isSameKnob(one.site, site)),
+  );
   const fix = moveFix(file, [...places, ...companions.map(({ place }) => place)], also);
   const [first] = dead;
   if (typeof fix === "string") {
@@ -148,21 +104,21 @@ function* moveOrRemove(
 
 /** Requests that mixed_precision meets by default go along with a knob of their section: they belong together. */
 function companionsOf(
-  dead: readonly OverwrittenSite[],
-  overwritten: readonly OverwrittenSite[],
-): (OverwrittenSite & { readonly place: Place })[] {
+  dead: readonly writes.OverwrittenSite[],
+  overwritten: readonly writes.OverwrittenSite[],
+): (writes.OverwrittenSite & { readonly place: writes.Place })[] {
   const sections = new Set(dead.map(({ site }) => site.section));
   return overwritten.flatMap((one) => {
     const { site, judgement } = one;
     if (judgement.kind !== "redundant" || judgement.decider || !sections.has(site.section)) return [];
-    const place = refusal(site, overwritten) ?? placeOf(site);
+    const place = refusal(site, overwritten) ?? writes.placeOf(site, MIXED_PRECISION);
     return typeof place === "string" ? [] : [{ ...one, place }];
   });
 }
 
 /** Why an overwritten write cannot be moved, whatever the code around it looks like. */
-function refusal(site: KnobSite, group: readonly Judged[]): string | null {
-  const stuck = removable(site);
+function refusal(site: KnobSite, group: readonly writes.Judged[]): string | null {
+  const stuck = writes.removable(site);
   if (stuck !== null && site.site.form !== "attribute") return stuck;
   if (site.section !== "optimizer" || !alsoSetsModel(site.field)) return null;
   const onModel = group.some(({ site: other }) => other.section === "model" && other.field === site.field);

@@ -1,5 +1,12 @@
-import { edits as edit, isConstant, type Finding, type KnobSite, type RecipeFile } from "../../src/index.ts";
-import { claimsOf, reachOf } from "./claims.ts";
+import {
+  edits as edit,
+  isConstant,
+  writes,
+  type Finding,
+  type KnobSite,
+  type RecipeFile,
+} from "../../src/index.ts";
+import { claimsOf } from "./claims.ts";
 
 const GATHER: Readonly<Record<string, string>> = {
   fp8_param: "fp8_param_gather",
@@ -37,13 +44,13 @@ function findingFor(file: RecipeFile, written: KnobSite): Finding {
     return {
       ...base,
       message: `${message} Removed, as it never counted.`,
-      fix: { edits, claims: [], ...reachOf([written]) },
+      fix: { edits, claims: [], ...writes.reachOf([written]) },
     };
   }
   const edits = edit.renameKeyword(file.text, arg, gather);
   return {
     ...base,
     message: `${message} Passed as ${gather}= now.`,
-    fix: { edits, claims: claimsOf([written], []), ...reachOf([written]) },
+    fix: { edits, claims: claimsOf([written], []), ...writes.reachOf([written]) },
   };
 }

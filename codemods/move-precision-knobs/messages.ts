@@ -1,30 +1,14 @@
-import { show, type KnobSite, type Value } from "../../src/index.ts";
-import type { Judgement, Overwritten } from "./judge.ts";
-import { where } from "./where.ts";
-
-/** A write together with what it comes to. */
-export interface OverwrittenSite {
-  readonly site: KnobSite;
-  readonly judgement: Overwritten;
-}
-
-/** `ddp.grad_reduce_in_fp32 = False`, as the source has it. */
-function written({ section, field, site }: KnobSite): string {
-  const value = site.value
-    ? site.module.text.slice(site.value.start, site.value.end).replace(/\s+/g, " ")
-    : "…";
-  return `${section}.${field} = ${value}`;
-}
+import { show, writes, type KnobSite, type Value } from "../../src/index.ts";
 
 function list(sites: readonly { readonly site: KnobSite }[]): string {
-  return sites.map(({ site }) => written(site)).join(", ");
+  return sites.map(({ site }) => writes.shown(site)).join(", ");
 }
 
 /** Why writes have no effect: what start-up sets instead, and which line asked for it. */
-function whyDead(dead: readonly OverwrittenSite[]): string {
+function whyDead(dead: readonly writes.OverwrittenSite[]): string {
   const them = dead.length > 1 ? "them" : "it";
   const values = dead.map(({ site, judgement }) => {
-    const from = judgement.decider ? ` (${where(judgement.decider, site.site)})` : "";
+    const from = judgement.decider ? ` (${writes.where(judgement.decider, site.site)})` : "";
     return `${show(judgement.effective)}${from}`;
   });
   const verb = dead.length > 1 ? "have" : "has";
@@ -34,8 +18,8 @@ function whyDead(dead: readonly OverwrittenSite[]): string {
 
 /** What a move of writes to mixed_precision does. */
 export function moveMessage(
-  dead: readonly OverwrittenSite[],
-  also: { readonly companions: readonly OverwrittenSite[]; readonly earlier: readonly KnobSite[] },
+  dead: readonly writes.OverwrittenSite[],
+  also: { readonly companions: readonly writes.OverwrittenSite[]; readonly earlier: readonly KnobSite[] },
 ): string {
   const parts = [
     whyDead(dead),
@@ -50,7 +34,7 @@ export function moveMessage(
 }
 
 /** Says in words what the knob does, for those that people ask about. */
-function consequence({ site, judgement }: OverwrittenSite): string | null {
+function consequence({ site, judgement }: writes.OverwrittenSite): string | null {
   const before = reductionIn(site, judgement.effective);
   if (site.field !== "grad_reduce_in_fp32" || before === null) return null;
   const { value } = site.site;
@@ -74,7 +58,7 @@ function reductionIn({ uses }: KnobSite, value: Value): string | null {
   return value.kind === "const" ? (value.value === true ? "fp32" : low) : null;
 }
 
-export function removalMessage(all: readonly OverwrittenSite[], earlier: readonly KnobSite[]): string {
+export function removalMessage(all: readonly writes.OverwrittenSite[], earlier: readonly KnobSite[]): string {
   const dead = all.filter(({ judgement }) => judgement.kind === "dead");
   const why = dead.length > 0 ? whyDead(dead) : repeats(all);
   return [
@@ -83,10 +67,12 @@ export function removalMessage(all: readonly OverwrittenSite[], earlier: readonl
   ].join(" ");
 }
 
-function repeats(all: readonly OverwrittenSite[]): string {
+function repeats(all: readonly writes.OverwrittenSite[]): string {
   const deciders = [
     ...new Set(
-      all.flatMap(({ site, judgement }) => (judgement.decider ? [where(judgement.decider, site.site)] : [])),
+      all.flatMap(({ site, judgement }) =>
+        judgement.decider ? [writes.where(judgement.decider, site.site)] : [],
+      ),
     ),
   ];
   const from = deciders.length > 0 ? ` (${deciders.join(", ")})` : "";
@@ -95,28 +81,28 @@ function repeats(all: readonly OverwrittenSite[]): string {
 
 function earlierMessage(earlier: readonly KnobSite[]): string[] {
   if (earlier.length === 0) return [];
-  const lines = earlier.map(({ site }) => where(site, site)).join(", ");
+  const lines = earlier.map(({ site }) => writes.where(site, site)).join(", ");
   return [`The write on ${lines}, which a later one replaced, goes, too.`];
 }
 
 /** What is said of an overwritten write that the run may not touch. */
-export function reportMessage(one: OverwrittenSite): string {
+export function reportMessage(one: writes.OverwrittenSite): string {
   if (one.judgement.kind === "redundant") return `${repeats([one])} It can be deleted.`;
   return `${whyDead([one])} Write it on mixed_precision to make it count (--intent honor), or delete it (--intent preserve).`;
 }
 
 export function blockedMessage(site: KnobSite, why: string): string {
   const next = `Write mixed_precision.${site.field} instead, or delete this line.`;
-  return `${written(site)} is left for you to decide: ${why}. ${next}`;
+  return `${writes.shown(site)} is left for you to decide: ${why}. ${next}`;
 }
 
 /** What is said of a write that stays on purpose; null where nothing needs saying. */
-export function leftAloneMessage(site: KnobSite, judgement: Judgement): string | null {
-  if (judgement.kind === "live") return `${written(site)} takes effect as it is: ${judgement.why}.`;
+export function leftAloneMessage(site: KnobSite, judgement: writes.Judgement): string | null {
+  if (judgement.kind === "live") return `${writes.shown(site)} takes effect as it is: ${judgement.why}.`;
   if (judgement.kind === "unset") {
-    return `${written(site)} has no effect: mixed_precision.setup() sets ${show(judgement.effective)}. None asks for nothing, so it is not moved; \`--codemod remove-dead-knobs\` takes it away.`;
+    return `${writes.shown(site)} has no effect: mixed_precision.setup() sets ${show(judgement.effective)}. None asks for nothing, so it is not moved; \`--codemod remove-dead-knobs\` takes it away.`;
   }
   if (judgement.kind === "superseded")
-    return `${written(site)} has no effect: the same knob is written again later in every recipe.`;
+    return `${writes.shown(site)} has no effect: the same knob is written again later in every recipe.`;
   return null;
 }

@@ -1,18 +1,17 @@
-import type { KnobSite } from "../../src/index.ts";
-import type { Place } from "./place.ts";
+import type { KnobSite, writes } from "../../src/index.ts";
 
 /** MXFP8 with parameter gathering reuses the gradient buffer: Megatron rejects one without the other. */
 const PAIRED = "reuse_grad_buf_for_mxfp8_param_ag";
 
-/** The line that keeps a moved write's partner in step with it; none where it is in step, or moves itself. */
-export function pairLines({ site, container }: Place, moved: readonly Place[]): string[] {
+/** What keeps a moved write's partner in step with it; nothing where it is in step, or moves itself. */
+export function pairedWrites({ site }: writes.Place, moved: readonly writes.Place[]): readonly string[] {
   const value = moved.some((place) => place.site.field === PAIRED) ? null : pairedValue(site);
-  return value === null ? [] : [`${container ?? ""}.mixed_precision.${PAIRED} = ${value}`];
+  return value === null ? [] : [`${PAIRED} = ${value}`];
 }
 
 /** Fields that change along with those that are moved. */
-export function pairedFields(places: readonly Place[]): readonly string[] {
-  return places.some((place) => pairedValue(place.site) !== null) ? [PAIRED] : [];
+export function pairedFields(moved: readonly KnobSite[]): readonly string[] {
+  return moved.some((site) => pairedValue(site) !== null) ? [PAIRED] : [];
 }
 
 function pairedValue(site: KnobSite): "True" | "False" | null {

@@ -17,7 +17,8 @@ const layers: Readonly<Record<string, Layer>> = {
     files: /^src\/engine\.ts$/,
     may: ["workspace", "run", "codemod", "project", "python", "bridge", "terms"],
   },
-  api: { files: /^src\/index\.ts$/, may: ["codemod", "recipe", "python", "edit", "terms"] },
+  api: { files: /^src\/index\.ts$/, may: ["writes", "codemod", "recipe", "python", "edit", "terms"] },
+  writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {

@@ -1,4 +1,7 @@
-import { blocks, walk, type Dict, type DictEntry, type KnobSite, type Module } from "../../src/index.ts";
+import * as blocks from "../python/blocks.ts";
+import type { Dict, DictEntry, Module } from "../python/syntax.ts";
+import * as walk from "../python/walk.ts";
+import type { KnobSite } from "../sites.ts";
 
 /** The dict literal and its entry that wrote a knob, if nothing but one `**name` reads the dict. */
 export function entryOf(module: Module, { site }: KnobSite): { dict: Dict; entry: DictEntry } | null {

@@ -1,12 +1,8 @@
-import {
-  edits as edit,
-  imports,
-  type Edit,
-  type Finding,
-  type Module,
-  type RecipeFile,
-  type Stmt,
-} from "../../src/index.ts";
+import type { Finding, RecipeFile } from "../codemod.ts";
+import type { Edit } from "../edit.ts";
+import * as imports from "../python/edits/imports.ts";
+import * as edit from "../python/edits/index.ts";
+import type { Module, Stmt } from "../python/syntax.ts";
 
 /** Adds to fixes the removal of imports that nothing uses once they and the fixes before them are applied. */
 export function withoutUnusedImports(file: RecipeFile, findings: readonly Finding[]): Finding[] {

@@ -1,16 +1,10 @@
-import {
-  blocks,
-  edits as edit,
-  walk,
-  type Argument,
-  type Assign,
-  type Call,
-  type Edit,
-  type Expr,
-  type KnobSite,
-  type RecipeFile,
-  type Stmt,
-} from "../../src/index.ts";
+import type { RecipeFile } from "../codemod.ts";
+import type { Edit } from "../edit.ts";
+import * as blocks from "../python/blocks.ts";
+import * as edit from "../python/edits/index.ts";
+import type { Argument, Assign, Call, Expr, Stmt } from "../python/syntax.ts";
+import * as walk from "../python/walk.ts";
+import type { KnobSite } from "../sites.ts";
 import { entryOf } from "./dict-entry.ts";
 
 interface Removal {

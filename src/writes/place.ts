@@ -1,70 +1,83 @@
-import {
-  blocks,
-  isConstant,
-  type Expr,
-  type KnobSite,
-  type KnobUse,
-  type ObjectValue,
-  type Site,
-  type Stmt,
-  type Value,
-  type Write,
-} from "../../src/index.ts";
+import type { RecipeFile } from "../codemod.ts";
+import * as blocks from "../python/blocks.ts";
+import { trailingComment } from "../python/edits/trailing-comment.ts";
+import type { Expr, Stmt } from "../python/syntax.ts";
+import { NONE, type ObjectValue, type Site, type Value, type Write } from "../recipe/value.ts";
+import type { KnobSite, KnobUse } from "../sites.ts";
+import type { Destination } from "./destination.ts";
 import { where } from "./where.ts";
 
-/** Where a write goes, and what has to be done so that `mixed_precision` is an object there. */
+/** Where a write goes, and what has to be done so that the section holds an object there. */
 export interface Place {
   readonly site: KnobSite;
-  /** The expression that names the container: `cfg`. */
-  readonly container: string | null;
+  /** What names the section's object where the write goes: `cfg.mixed_precision`. */
+  readonly holder: string;
   /** Null to write where the knob stands now; else after this statement. */
   readonly after: Stmt | null;
-  /** Names of precision recipes, written out in this function, that become calls. */
+  /** Constants, written out in this function, that become calls. */
   readonly literals: readonly Site[];
-  /** Whether `mixed_precision` may hold a name that comes from elsewhere. */
-  readonly mayBeName: boolean;
-  /** The parameter that `mixed_precision` holds; its object belongs to the caller. */
+  /** Whether the section may hold a constant that comes from elsewhere. */
+  readonly mayBeConstant: boolean;
+  /** The parameter that the section holds; its object belongs to the caller. */
   readonly parameter: string | null;
   /** The `return ConfigContainer(…)` that leaves no variable to write to. */
   readonly returned: Site | null;
 }
 
+/** Whether the write goes where the knob stands now. */
+export function isInPlace(place: Place): boolean {
+  return place.after === null && place.returned === null;
+}
+
+/** The statement that writes a place's knob on the section, with the comment that the old one had. */
+export function writeLine(file: RecipeFile, { site, holder }: Place): string {
+  const comment = site.site.form === "attribute" ? trailingComment(file.text, site.site.stmt) : "";
+  return `${holder}.${site.field} = ${valueText(site)}${comment}`;
+}
+
+/** The written value, as the source has it. */
+export function valueText({ site }: KnobSite): string {
+  return site.value ? site.module.text.slice(site.value.start, site.value.end) : "";
+}
+
 /** Where a site's write goes; a text where it cannot be told. */
-export function placeOf(site: KnobSite): Place | string {
+export function placeOf(site: KnobSite, to: Destination): Place | string {
   const uses = site.uses.filter((use) => use.isLast);
-  const points = uses.map((use) => pointOf(site, use));
+  const points = uses.map((use) => pointOf(site, use, to));
   const problem = points.find((point) => typeof point === "string");
   if (problem !== undefined) return problem;
   const known = points.filter((point) => typeof point !== "string");
   const [first] = known;
   if (!first) return "no recipe keeps it";
   if (first.replacedBy && known.every((point) => point.replacedBy))
-    return lostMessage(first.replacedBy, site);
+    return lostMessage(first.replacedBy, site, to);
   const returned = known.find((point) => point.returned)?.returned ?? null;
   const anchors = known.flatMap((point) => (point.follows ? [point.follows] : []));
-  const after = anchors.length > 0 && !returned ? afterAll(site, anchors) : null;
+  const after = anchors.length > 0 && !returned ? afterAll(site, anchors, to) : null;
   if (typeof after === "string") return after;
   const container = known.map((point) => point.container).find((name) => name !== null) ?? null;
   if (container === null && !returned) return "there is no name for the container here";
   return {
     site,
-    container,
+    holder: container === null ? to.section : `${container}.${to.section}`,
     after,
     returned,
     literals: [...new Map(known.flatMap((point) => point.literals).map((one) => [one.start, one])).values()],
-    mayBeName: known.some((point) => point.mayBeName),
+    mayBeConstant: known.some((point) => point.mayBeConstant),
     parameter: known.map((point) => point.parameter).find((name) => name !== null) ?? null,
   };
 }
 
-interface Point extends Pick<Place, "container" | "literals" | "mayBeName" | "parameter" | "returned"> {
+interface Point extends Pick<Place, "literals" | "mayBeConstant" | "parameter" | "returned"> {
+  /** The expression that names the container: `cfg`. */
+  readonly container: string | null;
   /** The statement that the write has to stand behind. */
   readonly follows: Stmt | null;
-  /** A later assignment of `mixed_precision` in another function. */
+  /** A later assignment of the section in another function. */
   readonly replacedBy: Write | null;
 }
 
-function pointOf(site: KnobSite, use: KnobUse): Point | string {
+function pointOf(site: KnobSite, use: KnobUse, to: Destination): Point | string {
   const isDirect = site.site.form === "attribute" || site.site.form === "setattr";
   const attached = isDirect ? null : attachment(site, use);
   if (attached === null && !isDirect) {
@@ -72,7 +85,7 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   }
   const order = attached?.order ?? use.write.order;
   const assigned = use.effective.world.writes.filter(
-    (write) => write.object === use.container && write.field === "mixed_precision",
+    (write) => write.object === use.container && write.field === to.section,
   );
   const isHere = (write: Write) =>
     write.site.func === site.site.func && write.site.module === site.site.module;
@@ -80,7 +93,9 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   const after = assigned.filter((write) => write.order > order && !sameStatement(write));
   const later = after.findLast(isHere);
   const governing = later ?? assigned.findLast((write) => write.order < order || sameStatement(write));
-  const state = governing ? stateAfter(governing, isHere) : stateOf(assigned[0]?.previous ?? initial(use));
+  const state = governing
+    ? stateAfter(governing, isHere, to)
+    : stateOf(assigned[0]?.previous ?? use.container.fields.get(to.section)?.value ?? null, to);
   if (typeof state === "string") return state;
   const isReturned = !later && attached?.site.stmt.kind === "Return";
   return {
@@ -92,8 +107,8 @@ function pointOf(site: KnobSite, use: KnobUse): Point | string {
   };
 }
 
-function lostMessage(write: Write, { site }: KnobSite): string {
-  return `${where(write.site, site)} assigns mixed_precision afterwards, so that a field written here would be lost`;
+function lostMessage(write: Write, { site }: KnobSite, { section }: Destination): string {
+  return `${where(write.site, site)} assigns ${section} afterwards, so that a field written here would be lost`;
 }
 
 /** The write that put the object into the container, if the same function did. */
@@ -108,42 +123,40 @@ function attachment(site: KnobSite, use: KnobUse): Write | null {
   );
 }
 
-type State = Pick<Place, "literals" | "mayBeName" | "parameter">;
+type State = Pick<Place, "literals" | "mayBeConstant" | "parameter">;
 
-/** What `mixed_precision` holds after an assignment to it. */
-function stateAfter(governing: Write, isHere: (write: Write) => boolean): State | string {
+/** What the section holds after an assignment to it. */
+function stateAfter(governing: Write, isHere: (write: Write) => boolean, to: Destination): State | string {
   const { value, site } = governing;
   const parameter = isHere(governing) ? parameterName(site) : null;
   if (parameter !== null) {
     return acceptsNone(site, parameter)
       ? `callers may pass None for ${parameter}, and then this line takes effect`
-      : { literals: [], mayBeName: false, parameter };
+      : { literals: [], mayBeConstant: false, parameter };
   }
   const isLiteral = value.kind === "const" && isHere(governing) && site.value?.kind === "Constant";
-  return isLiteral && value.value !== null
-    ? { literals: [site], mayBeName: false, parameter: null }
-    : stateOf(value);
+  return isLiteral && to.accepts(value.value)
+    ? { literals: [site], mayBeConstant: false, parameter: null }
+    : stateOf(value, to);
 }
 
 /** What has to be done with a value so that it has attributes. */
-function stateOf(value: Value | null): State | string {
-  if (!value || isConstant(value, null)) return "mixed_precision is not set yet at this point";
-  if (value.kind === "object") return { literals: [], mayBeName: false, parameter: null };
-  if (value.kind === "choice") return stateOfEither(value.then, value.otherwise);
-  if (value.kind !== "const") return "what mixed_precision holds here cannot be told";
-  return { literals: [], mayBeName: true, parameter: null };
+function stateOf(value: Value | null, to: Destination): State | string {
+  const constant = value ?? NONE;
+  if (constant.kind === "object") return { literals: [], mayBeConstant: false, parameter: null };
+  if (constant.kind === "choice") return stateOfEither([constant.then, constant.otherwise], to);
+  if (constant.kind !== "const") return `what ${to.section} holds here cannot be told`;
+  return to.accepts(constant.value)
+    ? { literals: [], mayBeConstant: true, parameter: null }
+    : `${to.section} is not set yet at this point`;
 }
 
-/** A name on either side takes making an object; for one that is an object already that changes nothing. */
-function stateOfEither(then: Value, otherwise: Value): State | string {
-  const [one, other] = [stateOf(then), stateOf(otherwise)];
+/** A constant on either side takes making an object; for one that is an object already that changes nothing. */
+function stateOfEither(sides: readonly [Value, Value], to: Destination): State | string {
+  const [one, other] = [stateOf(sides[0], to), stateOf(sides[1], to)];
   if (typeof one === "string") return one;
-  return typeof other === "string" ? other : { ...one, mayBeName: one.mayBeName || other.mayBeName };
-}
-
-/** What a container that no code of the project built came with. */
-function initial({ container }: KnobUse): Value | null {
-  return container.fields.get("mixed_precision")?.value ?? null;
+  if (typeof other === "string") return other;
+  return { ...one, mayBeConstant: one.mayBeConstant || other.mayBeConstant };
 }
 
 function parameterName({ value, func }: Site): string | null {
@@ -176,17 +189,17 @@ function isPath(expr: Expr): boolean {
 }
 
 /** The statement after which the write has to stand so that no anchor comes behind it. */
-function afterAll(site: KnobSite, anchors: readonly Stmt[]): Stmt | string {
+function afterAll(site: KnobSite, anchors: readonly Stmt[], to: Destination): Stmt | string {
   const { stmt, func, module, value } = site.site;
   const body = blocks.bodyOf(module.parsed().module, func?.kind === "FunctionDef" ? func : null);
   const block = blocks.commonBlock(body, [stmt, ...anchors]);
   const holders = anchors.map((anchor) => blocks.holderIn(block, anchor));
   const last = holders.reduce((a, b) => (b.start > a.start ? b : a));
   if (site.site.form === "attribute" && (!value || !blocks.isPure(value))) {
-    return "its value is computed by a call, which may not move behind a later assignment of mixed_precision";
+    return `its value is computed by a call, which may not move behind a later assignment of ${to.section}`;
   }
   const between = block.filter((one) => one.start >= stmt.start && one.end <= last.end);
-  return between.some(returns) ? "the function may return before mixed_precision is assigned" : last;
+  return between.some(returns) ? `the function may return before ${to.section} is assigned` : last;
 }
 
 function returns(stmt: Stmt): boolean {

@@ -1,0 +1,11 @@
+export type { Destination, Overwriter } from "./destination.ts";
+export { isOverwritten, judge, type Judged, type Judgement, type OverwrittenSite } from "./judge.ts";
+export { earlierWrites } from "./earlier.ts";
+export { removable, removeSites } from "./remove.ts";
+export { removeOverwritten } from "./comments.ts";
+export { placeOf, type Place } from "./place.ts";
+export { moveWrites } from "./move.ts";
+export { namesFor, type Names } from "./names.ts";
+export { claimsFor, isSameKnob, reachOf } from "./reach.ts";
+export { shown, where } from "./where.ts";
+export { withoutUnusedImports } from "./unused-imports.ts";
