@@ -28,6 +28,16 @@ export function holderIn(block: readonly Stmt[], stmt: Stmt): Stmt {
   return block.find((one) => one.start <= stmt.start && stmt.end <= one.end) ?? stmt;
 }
 
+/** The last statement of a block that is, or holds, one of others. */
+export function lastHolder(block: readonly Stmt[], stmts: readonly Stmt[]): Stmt | undefined {
+  return block.findLast((one) => stmts.some((stmt) => one.start <= stmt.start && stmt.end <= one.end));
+}
+
+/** Whether a statement is, or holds, a `return`. */
+export function mayReturn(stmt: Stmt): boolean {
+  return stmt.kind === "Return" || nestedBlocks(stmt).some((block) => block.some(mayReturn));
+}
+
 /** Whether evaluating an expression elsewhere gives the same value: it calls nothing and binds nothing. */
 export function isPure(expr: Expr): boolean {
   if (["Call", "NamedExpr", "Opaque", "Comprehension", "Lambda"].includes(expr.kind)) return false;

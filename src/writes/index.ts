@@ -4,6 +4,7 @@ export { earlierWrites } from "./earlier.ts";
 export { removable, removeSites } from "./remove.ts";
 export { removeOverwritten } from "./comments.ts";
 export { placeOf, type Place } from "./place.ts";
+export { spotFor, type Spot } from "./spot.ts";
 export { moveWrites } from "./move.ts";
 export { namesFor, type Names } from "./names.ts";
 export { claimsFor, isSameKnob, reachOf } from "./reach.ts";

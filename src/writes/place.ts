@@ -1,9 +1,10 @@
 import type { RecipeFile } from "../codemod.ts";
 import * as blocks from "../python/blocks.ts";
 import { trailingComment } from "../python/edits/trailing-comment.ts";
-import type { Expr, Stmt } from "../python/syntax.ts";
-import { NONE, type ObjectValue, type Site, type Value, type Write } from "../recipe/value.ts";
+import type { Stmt } from "../python/syntax.ts";
+import { NONE, type Site, type Value, type Write } from "../recipe/value.ts";
 import type { KnobSite, KnobUse } from "../sites.ts";
+import { containerName } from "./container.ts";
 import type { Destination } from "./destination.ts";
 import { where } from "./where.ts";
 
@@ -173,35 +174,15 @@ function acceptsNone({ func, module }: Site, name: string): boolean {
   return isNone || /\b(?:None|Optional)\b/.test(text);
 }
 
-/** `cfg` of `cfg.ddp.knob`, else a variable that holds the container. */
-function containerName({ form, target, scope, module }: Site, container: ObjectValue): string | null {
-  const object = target?.kind === "Attribute" ? target.value : null;
-  const owner = form === "setattr" ? target : object;
-  if (owner?.kind === "Attribute" && isPath(owner.value) && container.fields.has(owner.attr)) {
-    return module.text.slice(owner.value.start, owner.value.end);
-  }
-  for (const [name, value] of scope.vars) if (value === container || value === container.origin) return name;
-  return null;
-}
-
-function isPath(expr: Expr): boolean {
-  return expr.kind === "Name" || (expr.kind === "Attribute" && isPath(expr.value));
-}
-
 /** The statement after which the write has to stand so that no anchor comes behind it. */
 function afterAll(site: KnobSite, anchors: readonly Stmt[], to: Destination): Stmt | string {
   const { stmt, func, module, value } = site.site;
   const body = blocks.bodyOf(module.parsed().module, func?.kind === "FunctionDef" ? func : null);
   const block = blocks.commonBlock(body, [stmt, ...anchors]);
-  const holders = anchors.map((anchor) => blocks.holderIn(block, anchor));
-  const last = holders.reduce((a, b) => (b.start > a.start ? b : a));
+  const last = blocks.lastHolder(block, anchors) ?? stmt;
   if (site.site.form === "attribute" && (!value || !blocks.isPure(value))) {
     return `its value is computed by a call, which may not move behind a later assignment of ${to.section}`;
   }
   const between = block.filter((one) => one.start >= stmt.start && one.end <= last.end);
-  return between.some(returns) ? `the function may return before ${to.section} is assigned` : last;
-}
-
-function returns(stmt: Stmt): boolean {
-  return stmt.kind === "Return" || blocks.nested(stmt).some((block) => block.some(returns));
+  return between.some(blocks.mayReturn) ? `the function may return before ${to.section} is assigned` : last;
 }
