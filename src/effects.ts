@@ -1,7 +1,9 @@
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { TABLE_KNOBS } from "./bridge/knobs.ts";
 import { decide } from "./bridge/questions.ts";
-import { finalizeProblem, joinSteps, stepsOf, type Step } from "./bridge/resolve.ts";
+import { NOTICE_RULES, type Notice } from "./bridge/notices.ts";
+import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
+import { joinSteps, stepsOf, type Step } from "./bridge/resolve.ts";
 import type { Circumstances, Declared, PrecisionState, Resolved, StartUp } from "./bridge/start-up.ts";
 import type { Json } from "./json.ts";
 import { answersIn } from "./recipe/answers.ts";
@@ -24,6 +26,8 @@ export interface Effective {
   /** What start-up does to a knob, in order; null where there is no such knob. */
   steps(knob: string): readonly Step<Value>[] | null;
   declared(knob: string): Value | null;
+  /** What Bridge or Megatron-Core will warn about or raise. */
+  notices(): readonly Notice[];
 }
 
 const cache = new WeakMap<World, Map<string, Effective>>();
@@ -57,18 +61,37 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     resolved: () => null,
     steps: () => null,
     declared: () => null,
+    notices: () => [],
   };
   if (world.error) return { ...nothing, raises: `${world.error.type}: ${world.error.message}` };
   if (!container) return { ...nothing, raises: null };
   try {
     const declared = declaredOf(world, container);
     const read = readContainer({ ...circumstances, declared, constant }, { world, container });
-    const raises = startupProblem(declared.precision, circumstances.version);
+    const raises =
+      startupProblem(declared.precision, circumstances.version) ??
+      decide(
+        () => overlapProblem({ ...circumstances, declared, constant }),
+        answersIn(world.decisions),
+        sameOrNull,
+      );
     return raises === null ? { ...nothing, ...read, raises } : { ...nothing, raises };
   } catch (error) {
     if (error instanceof PythonError) return { ...nothing, raises: `${error.type}: ${error.message}` };
     throw error;
   }
+}
+
+/** What is certain whatever an open condition turns out to be. */
+function sameOrNull<T>(_condition: string, then: T, otherwise: T): T | null {
+  return then === otherwise ? then : null;
+}
+
+function noticesOf(at: StartUp<Value>, world: World): readonly Notice[] {
+  const answers = answersIn(world.decisions);
+  const inBoth = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
+    then.filter((one) => otherwise.some((other) => other.message === one.message));
+  return NOTICE_RULES.flatMap((rule) => decide(() => rule(at), answers, inBoth) ?? []);
 }
 
 function readContainer(at: StartUp<Value>, { world, container }: { world: World; container: ObjectValue }) {
@@ -83,7 +106,9 @@ function readContainer(at: StartUp<Value>, { world, container }: { world: World;
     return known;
   };
   const declaredValue = (knob: string) => readKnob(knob, (section, field) => declared.get(section, field));
+  let notices: readonly Notice[] | null = null;
   return {
+    notices: () => (notices ??= noticesOf(at, world)),
     knobs: knobsOf(declared, container, steps),
     declared: declaredValue,
     steps,

@@ -1,7 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
-import type { ExplainReport, KnobReport, RecipeReport, WriterReport } from "./outcome.ts";
+import type { ExplainReport, KnobReport, RecipeReport, RemainingFinding, WriterReport } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
 import { toJson } from "./recipe/json-value.ts";
@@ -51,8 +51,23 @@ function explainRecipe(analysis: Analysis, recipe: Evaluation): RecipeReport[] {
       line: lineAt(module.text, stmt.start),
       scenario: scenario.report,
       knobs: knobReports(recipe, ways),
-      findings: [],
+      findings: findingsOf(recipe, ways),
     };
+  });
+}
+
+/** What will be warned about or raised in each way that the recipe can go, at the line that wrote the knob last. */
+function findingsOf({ candidate }: Evaluation, ways: readonly Effective[]): RemainingFinding[] {
+  const [first, ...others] = ways.map((way) => way.notices());
+  const certain = (first ?? []).filter(({ message }) =>
+    others.every((notices) => notices.some((one) => one.message === message)),
+  );
+  return certain.map(({ rule, severity, knob, message }) => {
+    const last = ways
+      .flatMap((way) => writesTo(way, knob))
+      .findLast(({ site }) => site.module === candidate.module);
+    const line = lineAt(candidate.module.text, last?.site.start ?? candidate.stmt.start);
+    return { codemod: "bridge", rule, severity, line, message };
   });
 }
 

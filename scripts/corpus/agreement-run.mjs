@@ -36,6 +36,7 @@ function holdAgreement({ bridge, answer, tally }, checks) {
   hold("lists every recipe that the oracle evaluates", [...tally.missing, ...tally.repeated]);
   hold("lists every knob", tally.unlisted);
   hold("has no wrong value", tally.wrong);
+  hold("warns where Bridge warns", tally.unwarned);
   const share = unknownShare(tally, "auto", "effective");
   const limit = UNKNOWN_LIMITS.find(({ versions }) => versions.test(bridge));
   const over = share > limit.share;

@@ -46,6 +46,7 @@ function emptyTally() {
     repeated: [],
     unlisted: [],
     wrong: [],
+    unwarned: [],
     counts: {},
     reasons: new Map(),
   };
@@ -85,6 +86,7 @@ function compareRecipe({ name, record, entry, setting }, tally) {
   if (typeof size === "number" && size !== record.world_size) {
     tally.wrong.push(`${name} scenario.worldSize: ours ${size}, oracle ${record.world_size}`);
   }
+  compareWarnings({ name, record, entry, world: setting.world }, tally);
   for (const stage of STAGES) {
     if (!isEvaluated(record[stage])) continue;
     // Old versions empty comm_overlap once they have read it: what it held is in the declared stage.
@@ -93,6 +95,22 @@ function compareRecipe({ name, record, entry, setting }, tally) {
       compareKnob({ name, stage, knob, entry, theirs: valueAt(values, knob), world: setting.world }, tally);
     }
   }
+}
+
+/** What start-up says by itself of overlap: each of it must be one of our findings, and the other way round. */
+const SAID = /Disabling tensor parallel communication overlap|settings were not in sync/;
+
+function compareWarnings({ name, record, entry, world }, tally) {
+  const theirs = new Set((record.warnings ?? []).filter((text) => SAID.test(text)).map(withoutLevel));
+  const ours = new Set(entry.findings.map(({ message }) => message).filter((text) => SAID.test(text)));
+  const place = `${name}${world === "single" ? " (DP 1)" : ""}`;
+  for (const text of theirs) if (!ours.has(text)) tally.unwarned.push(`${place}: no finding for "${text}"`);
+  for (const text of ours)
+    if (!theirs.has(text)) tally.unwarned.push(`${place}: Bridge does not say "${text}"`);
+}
+
+function withoutLevel(text) {
+  return text.replace(/^\w+: /, "").trim();
 }
 
 /** The oracle's knobs, and those of the model that we state and it did not find. */

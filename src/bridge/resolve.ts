@@ -1,4 +1,3 @@
-import type { Json } from "../json.ts";
 import { resolveOverlap } from "./comm-overlap.ts";
 import type { Section } from "./names.ts";
 import { isTruthy, type Asking } from "./questions.ts";
@@ -31,6 +30,12 @@ export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): As
   const synced = yield* resolveSync(at, { section, field, value: steps.at(-1)?.value ?? declared });
   if (synced) steps.push(synced);
   return steps;
+}
+
+/** What a field holds once start-up is through; null where the object has no such field. */
+export function* effectiveField<V>(at: StartUp<V>, section: Section, field: string): Asking<V, V | null> {
+  const steps = yield* stepsOf(at, section, field);
+  return steps.at(-1)?.value ?? at.declared.get(section, field);
 }
 
 /** With TP overlap on, `setup` sets the user buffers on the model whether it declares the field or not. */
@@ -83,24 +88,6 @@ function* resolveSync<V>(
   const overlap = yield* resolveOverlap(at, other, field);
   if (!(yield* isTruthy(overlap?.value ?? declared))) return null;
   return { value: at.constant(true), decidedBy: "validate", why: `because ${other}.${field} is on` };
-}
-
-/** What `MixedPrecisionConfig.finalize` raises for known field values; null if nothing. */
-export function finalizeProblem(get: (field: string) => Json | undefined, version: string): string | null {
-  if (isOn(get("fp4")) && isOn(get("fp8"))) {
-    return "ValueError: fp4 and fp8 cannot be used simultaneously. Please choose one.";
-  }
-  // v0.5.0 moved this check to ConfigContainer.validate().
-  const checksReuse = !isAtLeast(version, "0.5.0");
-  const gathersMxfp8 = get("fp8_param_gather") === true && get("fp8_recipe") === "mxfp8";
-  if (checksReuse && gathersMxfp8 && get("reuse_grad_buf_for_mxfp8_param_ag") === false) {
-    return "AssertionError: When fp8_param_gather=True and mxfp8 recipe is used, reuse_grad_buf_for_mxfp8_param_ag must be set to True";
-  }
-  return null;
-}
-
-function isOn(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== false;
 }
 
 /** Joins the steps of both answers to an open condition into one list: `choose` makes one value of two. */

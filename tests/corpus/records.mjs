@@ -15,6 +15,7 @@ export function entry(name, knobs, scenario = { worldSize: 8, dp: 8 }) {
     function: name.slice(dot + 1),
     scenario,
     knobs: Object.fromEntries(pairs),
+    findings: [],
   };
 }
 
