@@ -43,7 +43,7 @@ export function outcomeOf(state: FileState, ended: Ended): FileOutcome {
 
 /** A finding as it is reported: with the reason why its fix was not applied. */
 export function remainingFrom(state: FileState, { codemod, finding }: Found): PlacedFinding {
-  const refusal = finding.fix ? state.refused.get(fixKey(codemod.name, finding)) : undefined;
+  const refusal = finding.fix ? state.refused.get(fixKey(state, codemod.name, finding)) : undefined;
   const message = refusal ? `${finding.message} ${refusal.why}` : finding.message;
   const { rule, severity } = finding;
   return { codemod: codemod.name, rule, severity, message, ...placeOf(state, finding.span) };

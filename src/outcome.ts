@@ -43,6 +43,23 @@ export interface AppliedFix {
   readonly edits: readonly Edit[] | null;
 }
 
+/** A proved fix that somebody is asked about, and its file without and with it alone. */
+export interface OfferedFix {
+  readonly path: string;
+  readonly fix: AppliedFix;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The offers that are accepted, and whether to ask about more. */
+export interface Choice {
+  readonly accepted: readonly OfferedFix[];
+  readonly goOn: boolean;
+}
+
+/** Chooses among proved fixes; those not accepted are declined. */
+export type Chooser = (offers: readonly OfferedFix[]) => Promise<Choice>;
+
 /** A finding that stays: no fix, or one that the policy does not let through. `info` does not affect the exit code. */
 export interface RemainingFinding {
   readonly codemod: string;

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { loadCatalog } from "../src/bridge/catalog.ts";
 import type { Finding, NamedCodemod, RecipeFile } from "../src/codemod.ts";
 import { migrate } from "../src/migrate.ts";
-import type { FileOutcome, RunReport } from "../src/outcome.ts";
+import type { Chooser, FileOutcome, RunReport } from "../src/outcome.ts";
 import { DEFAULT_SCENARIOS, type Policy } from "../src/policy.ts";
-import { openProject } from "../src/project.ts";
+import { openProject, type ProjectInput } from "../src/project.ts";
 import { loadPythonParser } from "../src/python/parser.ts";
 import { nearestName } from "../src/workspace/suggest.ts";
 
@@ -52,16 +52,21 @@ function placesOf({ text, source }: RecipeFile, word: string): number[] {
 export interface MemoryRun {
   readonly codemods?: readonly NamedCodemod[];
   readonly policy?: Partial<Policy>;
+  readonly choose?: Chooser;
 }
 
-/** Runs codemods over texts in memory. */
-export function runInMemory(
-  texts: Readonly<Record<string, string>>,
-  { codemods = [flagBad, swapOld], policy = {} }: MemoryRun = {},
-): Promise<RunReport> {
+export const defaultPolicy: Policy = {
+  intent: "honor",
+  onlyPreserving: false,
+  allowUnproven: false,
+  scenarios: { worldSize: null, gpu: null, te: true },
+};
+
+/** A project that stands in memory. */
+export function inputOf(texts: Readonly<Record<string, string>>): ProjectInput {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const listing = files.map(({ path }) => path);
-  const input = {
+  return {
     cwd: "/project",
     files,
     targets: new Set(listing),
@@ -71,7 +76,14 @@ export function runInMemory(
     library: [],
     bridge: { version: "0.6.2", from: "the test" },
   };
-  return migrate(openProject(input, parser), {
+}
+
+/** Runs codemods over texts in memory. */
+export function runInMemory(
+  texts: Readonly<Record<string, string>>,
+  { codemods = [flagBad, swapOld], policy = {}, choose }: MemoryRun = {},
+): Promise<RunReport> {
+  return migrate(openProject(inputOf(texts), parser), {
     codemods,
     catalog,
     comments: { known: [flagBad.name, swapOld.name], nearest: nearestName },
@@ -83,6 +95,7 @@ export function runInMemory(
       ...policy,
     },
     onProgress: () => Promise.resolve(),
+    ...(choose && { choose }),
   });
 }
 

@@ -23,7 +23,7 @@ const layers: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
-      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|proof|explain)\.ts$/,
+      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain)\.ts$/,
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
