@@ -1,11 +1,18 @@
 import type { Analysis } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
-import type { ExplainReport, KnobReport, RecipeReport, RemainingFinding, WriterReport } from "./outcome.ts";
+import type {
+  ExplainReport,
+  KnobReport,
+  RecipeReport,
+  RemainingFinding,
+  StepReport,
+  WriterReport,
+} from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
 import { toJson } from "./recipe/json-value.ts";
-import type { Write } from "./recipe/value.ts";
+import type { DictSlot, Site, Value, Write } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 import { scenariosOf } from "./scenarios.ts";
 
@@ -95,7 +102,22 @@ function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string
     effective: mergedJson([...incomplete, ...seen.map((one) => one.effective)]),
     writers,
     decidedBy: decidedBy(ways, knob, writers),
+    steps: stepReports(ways, knob),
   };
+}
+
+function stepReports(ways: readonly Effective[], knob: string): StepReport[] {
+  const steps = ways.flatMap((way) => way.steps(knob) ?? []);
+  const names = [...new Set(steps.map(({ decidedBy }) => decidedBy))];
+  return names.map((by) => {
+    const same = steps.filter(({ decidedBy }) => decidedBy === by);
+    const reasons = new Set(same.map(({ why }) => why));
+    return {
+      by,
+      value: mergedJson(same.map(({ value }) => toJson(value))),
+      why: reasons.size === 1 ? (same[0]?.why ?? null) : "depends on how the recipe goes",
+    };
+  });
 }
 
 function jsonOrAbsent(json: Json | null | undefined): Json {
@@ -105,21 +127,29 @@ function jsonOrAbsent(json: Json | null | undefined): Json {
 /** The places that wrote the knob of the object that the recipe ends with, in the order of execution. */
 function writersOf(ways: readonly Effective[], knob: string): WriterReport[] {
   const writers = new Map<string, WriterReport>();
+  const add = ({ module, start }: Site, written: Value) => {
+    const line = lineAt(module.text, start);
+    const value = toJson(written);
+    writers.set(`${module.path}:${line}:${JSON.stringify(value)}`, { file: module.path, line, value });
+  };
   for (const way of ways) {
-    for (const write of writesTo(way, knob)) {
-      const { module, start } = write.site;
-      const line = lineAt(module.text, start);
-      const value = toJson(write.value);
-      writers.set(`${module.path}:${line}:${JSON.stringify(value)}`, { file: module.path, line, value });
-    }
+    for (const { site, value } of writesTo(way, knob)) add(site, value);
+    const entry = entryOf(way, knob);
+    if (entry?.site) add(entry.site, entry.value);
   }
   return [...writers.values()];
+}
+
+/** The entry of a section that is a dict, such as `env_vars`. */
+function entryOf({ container }: Effective, knob: string): DictSlot | null {
+  const dot = knob.indexOf(".");
+  const section = container?.fields.get(knob.slice(0, dot))?.value;
+  return section?.kind === "dict" ? (section.entries.get(JSON.stringify(knob.slice(dot + 1))) ?? null) : null;
 }
 
 function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
   const dot = knob.indexOf(".");
   const section = container?.fields.get(knob.slice(0, dot))?.value;
-  if (section?.kind === "dict") return [];
   if (section?.kind !== "object") return [];
   return writesByField(world).get(`${section.id}.${knob.slice(dot + 1)}`) ?? [];
 }

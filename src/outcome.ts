@@ -130,6 +130,16 @@ export interface KnobReport {
   readonly writers: readonly WriterReport[];
   /** `mixed_precision.setup`, `file:line` of the last writer, or `default`. */
   readonly decidedBy: string;
+  /** What Bridge's start-up does to the declared value, in order; not part of the JSON. */
+  readonly steps: readonly StepReport[];
+}
+
+/** A step of start-up that sets a knob; the last one wins. */
+export interface StepReport {
+  readonly by: string;
+  readonly value: Json;
+  /** What made the step choose this value, in a few words; null where it merely copies. */
+  readonly why: string | null;
 }
 
 export interface RecipeReport {

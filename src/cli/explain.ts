@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ExplainReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
+import type { Shown } from "../report/explain-text.ts";
 import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
@@ -17,6 +18,7 @@ import { give, resultPalette, tell, tellFailures, type Failure } from "./tell.ts
 /** `bridgemod explain`: what every recipe declares, what runs, and why. */
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
   oneOf("--format", formatOf(raw), ["text", "json"]);
+  checkShown(raw);
   const asked = named.map(parseAsked);
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
@@ -25,6 +27,7 @@ export async function explain(session: Session, named: readonly string[], raw: R
     .explain(prepared.project.input, selection, prepared.policy, progress.update)
     .finally(() => progress.stop());
   await requireFunctions(selection, found, prepared);
+  requireKnob(found, raw);
   const report = withSetAside(found, prepared);
   await show(session, raw, { report, prepared });
   return exitCodeOf(report, prepared);
@@ -110,12 +113,12 @@ function withSetAside(report: ExplainReport, { project }: Preparation): ExplainR
   return { ...report, skipped };
 }
 
-interface Shown {
+interface Answer {
   readonly report: ExplainReport;
   readonly prepared: Preparation;
 }
 
-async function show(session: Session, raw: RawOptions, { report, prepared }: Shown): Promise<void> {
+async function show(session: Session, raw: RawOptions, { report, prepared }: Answer): Promise<void> {
   tell(session, raw, bridgeText(report.bridge));
   await give(session, raw, await render(session, raw, report));
   tellFailures(session, raw, unanswered(report, prepared));
@@ -131,7 +134,29 @@ async function render(session: Session, raw: RawOptions, report: ExplainReport):
     return explainJson(report);
   }
   const { explainText } = await import("../report/explain-text.ts");
-  return explainText(report, { palette: resultPalette(session, raw), all: raw.all ?? false });
+  return explainText(report, { palette: resultPalette(session, raw), shown: shownOf(raw) });
+}
+
+function shownOf({ all, onlySurprises, knob }: RawOptions): Shown {
+  if (knob !== undefined) return { knob };
+  if (onlySurprises) return "surprises";
+  return all ? "all" : "interest";
+}
+
+/** @throws {Problem} for options that say different things, and for a knob that no recipe has. */
+function checkShown({ all, onlySurprises, knob }: RawOptions): void {
+  const given = [all && "--all", onlySurprises && "--only-surprises", knob !== undefined && "--knob"];
+  const [first, second] = given.filter((one) => typeof one === "string");
+  if (first !== undefined && second !== undefined)
+    throw new Problem(`${first} and ${second} exclude each other`, { next: "leave one of them out" });
+}
+
+/** @throws {Problem} for a knob that none of the recipes has. */
+function requireKnob({ recipes }: ExplainReport, { knob }: RawOptions): void {
+  if (knob === undefined || recipes.length === 0 || recipes.some(({ knobs }) => Object.hasOwn(knobs, knob)))
+    return;
+  const known = new Set(recipes.flatMap(({ knobs }) => Object.keys(knobs)));
+  throw new Problem(`no recipe has a knob ${JSON.stringify(knob)}`, { next: suggestName(knob, [...known]) });
 }
 
 /** What could not be read; where nothing at all was explained, everything that was skipped. */

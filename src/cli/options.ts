@@ -30,6 +30,8 @@ export interface RawOptions {
   readonly verbose?: true;
   readonly color?: string;
   readonly all?: true;
+  readonly onlySurprises?: true;
+  readonly knob?: string;
 }
 
 const intents: readonly Intent[] = ["honor", "preserve", "report"];

@@ -93,9 +93,16 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
     .description("declared and effective value of every knob, and why")
     .argument("[paths...]", "files or directories, or PATH::FUNCTION")
     .option("--all", "every knob, not only those that were written or end otherwise than declared")
+    .option("--only-surprises", "knobs that were written and end otherwise")
+    .option("--knob <knob>", "everything that sets one knob, in order: ddp.bucket_size")
     .addHelpText(
       "after",
-      examples("explain recipes/a.py::my_config", "explain --world-size 64 --format json recipes/"),
+      examples(
+        "explain recipes/a.py::my_config",
+        "explain --only-surprises recipes/",
+        "explain --knob ddp.overlap_grad_reduce --world-size dp=8,dp=1 recipes/a.py",
+        "explain --world-size 64 --format json recipes/",
+      ),
     );
   addCommonOptions(explain).action(async (paths: string[], _: unknown, command: Command) => {
     const { explain: run } = await import("./explain.ts");

@@ -2,22 +2,23 @@ import type { Json } from "../json.ts";
 import type { ExplainReport, KnobReport, RecipeReport } from "../outcome.ts";
 import { scenarioText } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
+import { plural } from "./plural.ts";
 import { valueText } from "./value-text.ts";
+
+/** Which knobs to show: those of interest, all, those that a reader of the recipe would get wrong, or one in full. */
+export type Shown = "interest" | "all" | "surprises" | { readonly knob: string };
 
 export interface ExplainTextOptions {
   readonly palette: Palette;
-  /** Every knob, not only those that somebody wrote or that end otherwise than is known to be declared. */
-  readonly all: boolean;
+  readonly shown: Shown;
 }
 
-interface Row {
-  readonly cells: readonly [knob: string, declared: string, effective: string, decidedBy: string];
-  readonly differs: boolean;
-}
+/** One recipe under every scenario that was asked for. */
+type Variants = readonly [RecipeReport, ...RecipeReport[]];
 
-/** A table for every recipe and scenario: what it declares, what runs, and what decides. */
+/** A table for every recipe: what it declares, what runs under each scenario, and what decides. */
 export function explainText(report: ExplainReport, options: ExplainTextOptions): string {
-  const recipes = report.recipes.map((recipe) => recipeBlock(recipe, options));
+  const recipes = byRecipe(report.recipes).flatMap((variants) => recipeBlock(variants, options) ?? []);
   const skipped = report.skipped.map(
     ({ file, reason }) =>
       `${options.palette.bold(file)}\n  ${options.palette.yellow("skipped:")} ${reason}\n`,
@@ -25,24 +26,57 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
   return [...recipes, ...skipped].join("\n");
 }
 
-function recipeBlock(recipe: RecipeReport, options: ExplainTextOptions): string {
-  const { palette } = options;
-  const names = Object.keys(recipe.knobs).sort();
-  const rows = names.flatMap((name) => {
-    const knob = recipe.knobs[name];
-    return knob !== undefined && (options.all || isOfInterest(knob)) ? [rowOf(name, knob, recipe.file)] : [];
-  });
-  const scenario = scenarioText(recipe.scenario);
-  const where = palette.dim(`${recipe.file}:${recipe.line}${scenario === "" ? "" : ` · ${scenario}`}`);
-  const title = `${palette.bold(`${recipe.module}.${recipe.function}`)}  ${where}`;
-  const hidden = names.length - rows.length;
-  const rest =
-    hidden === 0 ? [] : [palette.dim(`  and ${hidden} more knobs as Bridge sets them; --all shows them`)];
-  return `${[title, ...tableLines(rows, palette), ...rest, ...findingLines(recipe, palette)].join("\n")}\n`;
+function byRecipe(recipes: readonly RecipeReport[]): Variants[] {
+  const groups = new Map<string, [RecipeReport, ...RecipeReport[]]>();
+  for (const recipe of recipes) {
+    const key = `${recipe.file}::${recipe.function}`;
+    const group = groups.get(key);
+    if (group) group.push(recipe);
+    else groups.set(key, [recipe]);
+  }
+  return [...groups.values()];
 }
 
-/** What a checkpoint declares and Bridge then sets is the same for every recipe, and half of the knobs. */
-function isOfInterest(knob: KnobReport): boolean {
+/** Null for a recipe without surprises where only those are asked for. */
+function recipeBlock(variants: Variants, options: ExplainTextOptions): string | null {
+  const { palette, shown } = options;
+  const [recipe] = variants;
+  const scenarios = variants.map(({ scenario }) => scenarioText(scenario)).filter((text) => text !== "");
+  const where = palette.dim(
+    [`${recipe.file}:${recipe.line}`, scenarios.join(" | ")].filter(Boolean).join(" · "),
+  );
+  const title = `${palette.bold(`${recipe.module}.${recipe.function}`)}  ${where}`;
+  const body =
+    typeof shown === "object" ? chainLines(variants, shown.knob, palette) : tableOf(variants, options);
+  return body === null ? null : `${[title, ...body, ...findingLines(variants, options)].join("\n")}\n`;
+}
+
+interface Row {
+  /** Knob, declared, effective under each scenario, decided by. */
+  readonly cells: readonly string[];
+  readonly differs: boolean;
+}
+
+function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): string[] | null {
+  const [recipe] = variants;
+  const names = Object.keys(recipe.knobs).sort();
+  const rows = names.flatMap((name) => {
+    const knobs = variants.flatMap(({ knobs }) => knobs[name] ?? []);
+    return knobs.some((knob) => isShown(knob, shown)) ? [rowOf(name, knobs, recipe.file)] : [];
+  });
+  if (shown === "surprises" && rows.length === 0) return null;
+  const hidden = names.length - rows.length;
+  const rest = `  and ${plural(hidden, "more knob")} as Bridge sets them; --all shows them`;
+  return [
+    ...tableLines(rows, { palette, scenarios: variants.map(({ scenario }) => scenario.dp) }),
+    ...(hidden === 0 || shown !== "interest" ? [] : [palette.dim(rest)]),
+  ];
+}
+
+function isShown(knob: KnobReport, shown: Shown): boolean {
+  if (shown === "all") return true;
+  if (shown === "surprises") return knob.writers.length > 0 && differs(knob) && !isUnknown(knob.effective);
+  // What a checkpoint declares and Bridge then sets is the same for every recipe, and half of the knobs.
   return knob.writers.length > 0 || (differs(knob) && !isUnknown(knob.declared));
 }
 
@@ -54,20 +88,38 @@ function differs({ declared, effective }: KnobReport): boolean {
   return valueText(declared) !== valueText(effective);
 }
 
-function rowOf(name: string, knob: KnobReport, file: string): Row {
-  const decidedBy = knob.decidedBy.startsWith(`${file}:`)
-    ? `line ${knob.decidedBy.slice(file.length + 1)}`
-    : knob.decidedBy;
+function rowOf(name: string, knobs: readonly KnobReport[], file: string): Row {
+  const [first] = knobs;
+  const effective = knobs.map((knob) => valueText(knob.effective));
   return {
-    cells: [name, valueText(knob.declared), valueText(knob.effective), decidedBy],
-    differs: differs(knob),
+    cells: [
+      name,
+      first ? valueText(first.declared) : "",
+      ...effective,
+      first ? decisionText(first, file) : "",
+    ],
+    differs: knobs.some(differs),
   };
 }
 
-function tableLines(rows: readonly Row[], palette: Palette): string[] {
+/** What decided, and why in a few words. */
+function decisionText({ decidedBy, steps }: KnobReport, file: string): string {
+  const why = steps.at(-1)?.why ?? null;
+  const by = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
+  return why === null ? by : `${by}: ${why}`;
+}
+
+function tableLines(
+  rows: readonly Row[],
+  { palette, scenarios }: { palette: Palette; scenarios: readonly (number | null)[] },
+): string[] {
   if (rows.length === 0)
     return [palette.dim("  nothing is written, and nothing differs from what Bridge sets")];
-  const header = ["knob", "declared", "effective", "decided by"] as const;
+  const effective =
+    scenarios.length === 1
+      ? ["effective"]
+      : scenarios.map((dp) => (dp === null ? "effective" : `at DP ${dp}`));
+  const header = ["knob", "declared", ...effective, "decided by"];
   const widths = header.map((title, column) =>
     Math.min(48, Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0))),
   );
@@ -78,9 +130,37 @@ function tableLines(rows: readonly Row[], palette: Palette): string[] {
   return [palette.dim(line(header)), ...marked];
 }
 
-function findingLines({ findings }: RecipeReport, palette: Palette): string[] {
-  return findings.map(({ line, severity, codemod, rule, message }) => {
-    const mark = severity === "error" ? palette.red(severity) : palette.yellow(severity);
-    return `  line ${line}  ${mark}  ${codemod}/${rule}: ${message}`;
+/** Everything that set one knob, in order; the last one is what runs. */
+function chainLines(variants: Variants, name: string, palette: Palette): string[] | null {
+  const [recipe] = variants;
+  const known = recipe.knobs[name];
+  if (!known) return [palette.dim(`  ${name}: no such knob here`)];
+  const writers = known.writers.map(({ file, line, value }) => `${file}:${line} writes ${valueText(value)}`);
+  const origin =
+    known.writers.length === 0
+      ? [`declared as ${valueText(known.declared)}, written by nobody here`]
+      : writers;
+  const steps = variants.flatMap(({ scenario, knobs }) => {
+    const where = variants.length === 1 || scenario.dp === null ? "" : `at DP ${scenario.dp}: `;
+    const report = knobs[name];
+    const lines = (report?.steps ?? []).map(
+      ({ by, value, why }) => `${where}${by} sets ${valueText(value)}${why === null ? "" : ` (${why})`}`,
+    );
+    return [...lines, palette.bold(`${where}runs with ${valueText(report?.effective ?? null)}`)];
   });
+  return [`  ${name}`, ...[...origin, ...steps].map((line) => `    ${line}`)];
+}
+
+/** Of one knob, what names it. */
+function findingLines(variants: Variants, { palette, shown }: ExplainTextOptions): string[] {
+  const field = typeof shown === "object" ? (shown.knob.split(".").at(-1) ?? "") : "";
+  const lines = variants.flatMap(({ findings }) =>
+    findings
+      .filter(({ message }) => message.includes(field))
+      .map(({ line, severity, codemod, rule, message }) => {
+        const mark = severity === "error" ? palette.red(severity) : palette.yellow(severity);
+        return `  line ${line}  ${mark}  ${codemod}/${rule}: ${message}`;
+      }),
+  );
+  return [...new Set(lines)];
 }

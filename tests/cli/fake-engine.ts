@@ -86,6 +86,7 @@ function recipeOf(file: string, name: string): RecipeReport {
     effective: true,
     writers: [{ file, line: 2, value: false }],
     decidedBy: "mixed_precision.setup",
+    steps: [{ by: "mixed_precision.setup", value: true, why: null }],
   };
   const module = file.replace(/\.py$/, "").replaceAll("/", ".");
   return { file, module, function: name, line: 1, scenario, knobs: { "ddp.x": knob }, findings: [] };

@@ -51,8 +51,71 @@ describe("text", () => {
     expect(summaryText(sampleRun, true)).toBe(`4 files: 1 changed, ${counts}`);
   });
 
+  it("explains in a column for each scenario", () => {
+    const [recipe] = sampleExplain.recipes;
+    if (!recipe) throw new Error("no recipe in the sample");
+    const knob = {
+      ...recipe.knobs["ddp.use_megatron_fsdp"],
+      declared: true,
+      effective: true,
+      writers: [],
+      steps: [],
+    };
+    const alone = { worldSize: 8, dp: 1, gpu: null, te: true };
+    const gather = { ...knob, decidedBy: "comm_overlap.setup" };
+    const why = (text: string, value: boolean) => [{ by: "comm_overlap.setup", value, why: text }];
+    const recipes = [
+      {
+        ...recipe,
+        knobs: { "ddp.overlap_param_gather": { ...gather, steps: why("the default where DP > 1", true) } },
+      },
+      {
+        ...recipe,
+        scenario: alone,
+        knobs: {
+          "ddp.overlap_param_gather": {
+            ...gather,
+            effective: false,
+            steps: why("the default where DP = 1", false),
+          },
+        },
+      },
+    ];
+    const report = { ...sampleExplain, recipes };
+    expect(explainText(report, { palette: plainPalette, shown: "interest" })).toMatchInlineSnapshot(`
+      "recipes.a.a_config  recipes/a.py:12 · world size 64, DP 8 | world size 8, DP 1
+        knob                      declared  at DP 8  at DP 1  decided by
+        ddp.overlap_param_gather  True      True     False    comm_overlap.setup: the default where DP > 1
+        line 40  warning  x/y: no effect
+
+      recipes/d.py
+        skipped: line 2: not UTF-8
+      "
+    `);
+    const shown = { knob: "ddp.overlap_param_gather" };
+    expect(explainText(report, { palette: plainPalette, shown })).toMatchInlineSnapshot(`
+      "recipes.a.a_config  recipes/a.py:12 · world size 64, DP 8 | world size 8, DP 1
+        ddp.overlap_param_gather
+          declared as True, written by nobody here
+          at DP 8: comm_overlap.setup sets True (the default where DP > 1)
+          at DP 8: runs with True
+          at DP 1: comm_overlap.setup sets False (the default where DP = 1)
+          at DP 1: runs with False
+
+      recipes/d.py
+        skipped: line 2: not UTF-8
+      "
+    `);
+  });
+
+  it("shows only what a reader would get wrong", () => {
+    const text = explainText(sampleExplain, { palette: plainPalette, shown: "surprises" });
+    expect(text).toContain("ddp.grad_reduce_in_fp32");
+    expect(text).not.toContain("model.params_dtype");
+  });
+
   it("explains in a table", () => {
-    expect(explainText(sampleExplain, { palette: plainPalette, all: false })).toMatchInlineSnapshot(`
+    expect(explainText(sampleExplain, { palette: plainPalette, shown: "interest" })).toMatchInlineSnapshot(`
       "recipes.a.a_config  recipes/a.py:12 · world size 64, DP 8
         knob                     declared                                     effective                decided by
         ddp.grad_reduce_in_fp32  False                                        True                     mixed_precision.setup
@@ -65,7 +128,7 @@ describe("text", () => {
         skipped: line 2: not UTF-8
       "
     `);
-    expect(explainText(sampleExplain, { palette: plainPalette, all: true })).toContain(
+    expect(explainText(sampleExplain, { palette: plainPalette, shown: "all" })).toContain(
       "ddp.use_megatron_fsdp",
     );
   });
