@@ -5,7 +5,7 @@ import type { CodemodSet, NamedCodemod } from "./codemod.ts";
 import { DIRECTIVE_PREFIX } from "./directives.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
 import { migrate } from "./migrate.ts";
-import type { ExplainReport, RunReport } from "./outcome.ts";
+import type { Chooser, ExplainReport, RunReport } from "./outcome.ts";
 import type { Policy, ScenarioRequest } from "./policy.ts";
 import { openProject, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
@@ -15,11 +15,29 @@ import { nearestName } from "./workspace/suggest.ts";
 type OnProgress = (done: number, total: number) => void;
 
 /** Runs codemods over a project and returns texts, outcomes and proofs; writes nothing. */
-export async function run(
+export function run(
   input: ProjectInput,
   names: readonly string[],
   policy: Policy,
   onProgress?: OnProgress,
+): Promise<RunReport> {
+  return runWith(input, names, { policy, onProgress });
+}
+
+/** The same, with a say in which of the proved fixes are applied. */
+export function runChoosing(
+  input: ProjectInput,
+  names: readonly string[],
+  policy: Policy,
+  choose: Chooser,
+): Promise<RunReport> {
+  return runWith(input, names, { policy, choose });
+}
+
+async function runWith(
+  input: ProjectInput,
+  names: readonly string[],
+  { policy, onProgress, choose }: { policy: Policy; onProgress?: OnProgress | undefined; choose?: Chooser },
 ): Promise<RunReport> {
   const [parser, catalog, known] = await Promise.all([
     loadPythonParser(),
@@ -36,6 +54,7 @@ export async function run(
       onProgress?.(done, total);
       await setImmediate();
     },
+    ...(choose && { choose }),
   });
 }
 

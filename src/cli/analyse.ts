@@ -136,7 +136,7 @@ export async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal
 }
 
 /** Adds the files that the engine was not shown, so that every file given has an outcome. */
-function complete(report: RunReport, project: Project): RunReport {
+export function complete(report: RunReport, project: Project): RunReport {
   const answered = new Set(report.files.map(({ path }) => path));
   const forgotten: SetAside[] = [...project.targets]
     .filter((path) => !answered.has(path))

@@ -1,4 +1,4 @@
-import type { ExplainReport, RunReport } from "../outcome.ts";
+import type { Chooser, ExplainReport, RunReport } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
 import type { ProjectInput } from "../project.ts";
 
@@ -26,6 +26,12 @@ export interface Engine {
     codemods: readonly string[],
     policy: Policy,
     onProgress?: OnProgress,
+  ): Promise<RunReport>;
+  runChoosing(
+    input: ProjectInput,
+    codemods: readonly string[],
+    policy: Policy,
+    choose: Chooser,
   ): Promise<RunReport>;
   explain(
     input: ProjectInput,

@@ -21,6 +21,7 @@ export interface RawOptions {
   readonly output?: string;
   readonly allowDirty?: true;
   readonly annotate?: true;
+  readonly interactive?: true;
   readonly dryRun?: true;
   readonly stdinFilename?: string;
   readonly jobs?: string;

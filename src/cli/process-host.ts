@@ -1,4 +1,5 @@
-import type { Host } from "./session.ts";
+import { Writable } from "node:stream";
+import type { Host, Question } from "./session.ts";
 
 /** This process. */
 export function processHost(): Host {
@@ -17,11 +18,13 @@ export function processHost(): Host {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
+    stdinIsTty: process.stdin.isTTY,
     stdoutIsTty: process.stdout.isTTY,
     stderrIsTty: process.stderr.isTTY,
     out,
     err,
     readStdin,
+    ask,
     interruptSignal,
   };
 }
@@ -43,3 +46,32 @@ async function readStdin(): Promise<Buffer> {
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** Asks on stderr, as stdout is for the result. */
+async function ask<Answer extends string>(question: Question<Answer>): Promise<Answer | null> {
+  const { isCancel, selectKey } = await import("@clack/prompts");
+  const { message, answers, color } = question;
+  const options = Object.entries<string>(answers).map(([value, label]) => ({ value, label }));
+  const answer = await selectKey({
+    message,
+    options,
+    output: color ? process.stderr : colorless(process.stderr),
+  });
+  if (isCancel(answer)) return null;
+  return (Object.keys(answers) as Answer[]).find((key) => key === answer) ?? null;
+}
+
+/** The terminal for a library that colours whatever NO_COLOR says: cursor movements pass, colours do not. */
+function colorless(terminal: NodeJS.WriteStream): Writable {
+  const { columns, rows, isTTY } = terminal;
+  const output = new Writable({
+    decodeStrings: false,
+    write: (text, _encoding, done) => {
+      terminal.write(String(text).replaceAll(COLORS, ""), done);
+    },
+  });
+  return Object.assign(output, { columns, rows, isTTY });
+}
+
+// eslint-disable-next-line no-control-regex -- colours are control sequences
+const COLORS = /\u001b\[[\d;]*m/g;

@@ -68,6 +68,7 @@ function addRewriting(program: Command, session: Session, finish: Finish): void 
     );
   addRunOptions(migrate)
     .option("--allow-dirty", "write files with uncommitted changes, too")
+    .option("--interactive", "ask about every fix, with its change and its proof")
     .option("--annotate", "leave a comment at every finding that is left to you, and take away those done");
   migrate.action(async (paths: string[], _: unknown, command: Command) => {
     const { migrate: run } = await import("./migrate.ts");

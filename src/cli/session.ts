@@ -1,11 +1,19 @@
 import type { Engine } from "./engine.ts";
 
+export interface Question<Answer extends string> {
+  readonly message: string;
+  /** The keys that may be pressed, and what each means. */
+  readonly answers: Readonly<Record<Answer, string>>;
+  readonly color: boolean;
+}
+
 /** The outside world as the commands see it. */
 export interface Host {
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdinIsTty: boolean;
   readonly stdoutIsTty: boolean;
   readonly stderrIsTty: boolean;
   /** The result. */
@@ -13,6 +21,8 @@ export interface Host {
   /** Progress, summary, warnings, errors. */
   err(text: string): void;
   readStdin(): Promise<Buffer>;
+  /** Asks on the terminal for one of the answers; null when the user interrupts. */
+  ask<Answer extends string>(question: Question<Answer>): Promise<Answer | null>;
   /** Aborts when the user interrupts; from the first call on an interrupt no longer ends the process by itself. */
   interruptSignal(): AbortSignal;
 }

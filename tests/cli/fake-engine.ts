@@ -28,6 +28,22 @@ export const fakeEngine: Engine = {
     });
     return { bridge: input.bridge, files };
   },
+  runChoosing: async (input, _, policy, choose) => {
+    const targets = input.files.filter(({ path }) => input.targets.has(path));
+    const files: FileOutcome[] = [];
+    // One pass a file, so that what was said must be remembered.
+    for (const file of targets) {
+      const { path, before, after, fixes } = outcomeOf(file, true);
+      const offers = fixes.map((fix) => ({ path, before, after, fix }));
+      const { accepted, goOn } = offers.length > 0 ? await choose(offers) : { accepted: [], goOn: true };
+      files.push(outcomeOf(file, accepted.length > 0 && policy.intent !== "report"));
+      if (!goOn) {
+        files.push(...targets.slice(files.length).map((one) => outcomeOf(one, false)));
+        break;
+      }
+    }
+    return { bridge: input.bridge, files };
+  },
   explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
   codemods: () => Promise.resolve(codemodList),
   versions: () => ["0.2.0", "0.3.1", "0.4.2", "0.5.1", "0.6.0", "0.6.1", "0.6.2"],

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly stdin?: string | Buffer;
   readonly env?: Host["env"];
   readonly tty?: boolean;
+  /** What is answered to one question after the other; an interrupt where none is left. */
+  readonly answers?: readonly string[];
   readonly engine?: Partial<Engine>;
   readonly signal?: AbortSignal;
 }
@@ -23,15 +25,24 @@ export async function bridgemod(
   argv: readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
+  const answers = [...(options.answers ?? [])];
   const printed = { out: "", err: "" };
   const host: Host = {
     argv,
     cwd,
     env: { BRIDGEMOD_CACHE_DIR: process.env["BRIDGEMOD_CACHE_DIR"], ...options.env },
+    stdinIsTty: options.answers !== undefined,
     stdoutIsTty: options.tty ?? false,
-    stderrIsTty: false,
+    stderrIsTty: options.answers !== undefined,
     out: (text) => void (printed.out += text),
     err: (text) => void (printed.err += text),
+    ask: ({ message, answers: keys }) => {
+      printed.err += `${message}
+`;
+      const answer = answers.shift();
+      const known = Object.keys(keys) as (keyof typeof keys)[];
+      return Promise.resolve(known.find((key) => key === answer) ?? null);
+    },
     readStdin: () => Promise.resolve(Buffer.from(options.stdin ?? "")),
     interruptSignal: () => options.signal ?? new AbortController().signal,
   };

@@ -41,6 +41,8 @@ const layers: Readonly<Record<string, Layer>> = {
 /** Each package and each module of Node, and the files that may import it. */
 const packages: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\/program(-[a-z]+)?\.ts$/,
+  "@clack/prompts": /^src\/cli\/process-host\.ts$/,
+  "node:stream": /^src\/cli\/process-host\.ts$/,
   "cli-progress": /^src\/cli\/progress\.ts$/,
   picocolors: /^src\/cli\/color\.ts$/,
   diff: /^src\/report\/(patch|line-edits)\.ts$/,
