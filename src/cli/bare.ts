@@ -10,7 +10,12 @@ import { tell } from "./tell.ts";
 /** `bridgemod PATHS`: what `check` prints, and the command that applies it. */
 export async function bare(session: Session, paths: readonly string[], raw: RawOptions): Promise<number> {
   const { report, ...prepared } = await analyse(session, await prepare(session, paths, raw), raw);
-  await showRun(session, raw, { report, applied: false, patchRoot: patchRootOf({ report, ...prepared }) });
+  await showRun(session, raw, {
+    paths,
+    report,
+    applied: false,
+    patchRoot: patchRootOf({ report, ...prepared }),
+  });
   const isText = formatOf(raw) === "text" && raw.output === undefined && !raw.diff;
   if (report.files.some(({ outcome }) => outcome === "changed") && !readsStdin(paths, raw)) {
     const line = `\nto apply: ${applyCommand(session)}\n`;

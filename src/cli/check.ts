@@ -6,7 +6,12 @@ import type { Session } from "./session.ts";
 /** `bridgemod check`: what `migrate` would do. Exit code 1 if there is something to do. */
 export async function check(session: Session, paths: readonly string[], raw: RawOptions): Promise<number> {
   const analysis = await analyse(session, await prepare(session, paths, raw), raw);
-  await showRun(session, raw, { report: analysis.report, applied: false, patchRoot: patchRootOf(analysis) });
+  await showRun(session, raw, {
+    paths,
+    report: analysis.report,
+    applied: false,
+    patchRoot: patchRootOf(analysis),
+  });
   return exitCodeOf(analysis.report, false);
 }
 

@@ -17,36 +17,47 @@ export async function migrate(session: Session, paths: readonly string[], raw: R
   const prepared = await prepare(session, paths, raw);
   if (!fromStdin && !raw.diff) await guardUncommitted(session, prepared, raw);
   const work = raw.interactive ? analyseAsking(session, prepared, raw) : analyse(session, prepared, raw);
-  const analysis = await unlessInterrupted(work, signal);
+  const analysis = { ...(await unlessInterrupted(work, signal)), paths };
   if (fromStdin) return passThrough(session, analysis, raw);
   if (raw.diff) return showOnly(session, analysis, raw);
   return apply(session, analysis, raw);
 }
 
-async function apply(session: Session, analysis: Analysis, raw: RawOptions): Promise<number> {
+interface Asked extends Analysis {
+  readonly paths: readonly string[];
+}
+
+async function apply(session: Session, analysis: Asked, raw: RawOptions): Promise<number> {
   const { checkWritable, writeFiles } = await import("../workspace/write-files.ts");
   const plan = planOf(analysis);
   checkWritable(plan);
+  const { paths } = analysis;
   const result = await writeFiles(plan, session.host.interruptSignal());
   const report = afterWriting(analysis.report, result);
-  await showRun(session, raw, { report, applied: true, patchRoot: patchRootOf(analysis) });
+  await showRun(session, raw, { paths, report, applied: true, patchRoot: patchRootOf(analysis) });
   if (!session.host.interruptSignal().aborted) return exitCodeOf(report, true);
   session.host.err(`interrupted: ${result.written.length} of ${plan.length} files written\n`);
   return exitCodes.interrupted;
 }
 
-async function showOnly(session: Session, analysis: Analysis, raw: RawOptions): Promise<number> {
-  await showRun(session, raw, { report: analysis.report, applied: false, patchRoot: patchRootOf(analysis) });
+async function showOnly(session: Session, analysis: Asked, raw: RawOptions): Promise<number> {
+  const { paths } = analysis;
+  await showRun(session, raw, {
+    paths,
+    report: analysis.report,
+    applied: false,
+    patchRoot: patchRootOf(analysis),
+  });
   const changes = analysis.report.files.some(({ outcome }) => outcome === "changed");
   if (changes) warn(session, raw, "nothing was written, as --diff only shows; leave it out to apply");
   return exitCodeOf(analysis.report, false);
 }
 
 /** The new text of stdin; the old one where nothing changes; nothing where it failed. */
-async function passThrough(session: Session, analysis: Analysis, raw: RawOptions): Promise<number> {
-  const { report } = analysis;
+async function passThrough(session: Session, analysis: Asked, raw: RawOptions): Promise<number> {
+  const { report, paths } = analysis;
   if (raw.diff || formatOf(raw) !== "text") {
-    await showRun(session, raw, { report, applied: false, patchRoot: patchRootOf(analysis) });
+    await showRun(session, raw, { paths, report, applied: false, patchRoot: patchRootOf(analysis) });
     return exitCodeOf(report, true);
   }
   tellFailures(session, raw, failuresIn(report.files));

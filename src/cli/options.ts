@@ -37,7 +37,7 @@ export interface RawOptions {
 
 const intents: readonly Intent[] = ["honor", "preserve", "report"];
 
-const formats = ["text", "json", "sarif", "github", "rdjson"] as const;
+const formats = ["text", "json", "sarif", "github", "rdjson", "markdown", "html"] as const;
 
 export type Format = (typeof formats)[number];
 

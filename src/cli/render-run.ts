@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { RunReport } from "../outcome.ts";
+import type { Digest } from "../report/digest.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import type { Session } from "./session.ts";
 import { resultPalette } from "./tell.ts";
@@ -10,6 +11,8 @@ export interface ShownRun {
   readonly applied: boolean;
   /** Absolute: what the paths of patches and annotations are relative to. */
   readonly patchRoot: string;
+  /** As they were given on the command line. */
+  readonly paths: readonly string[];
 }
 
 /** The result of `check` or `migrate` in the format asked for. */
@@ -27,6 +30,15 @@ export async function renderRun(session: Session, raw: RawOptions, shown: ShownR
     case "github":
     case "rdjson":
       return renderNotices(session, raw, shown);
+    case "markdown": {
+      const { markdownText } = await import("../report/markdown.ts");
+      return markdownText(await digestOf(session, raw, shown));
+    }
+    case "html": {
+      const { changePage } = await import("../report/html/change-page.ts");
+      const { readPageAssets } = await import("../workspace/page-assets.ts");
+      return changePage(await digestOf(session, raw, shown), readPageAssets());
+    }
     case "text": {
       const { runText } = await import("../report/text.ts");
       const { report, applied } = shown;
@@ -44,6 +56,17 @@ async function renderNotices(session: Session, raw: RawOptions, shown: ShownRun)
   const { renderNotices: render } = await import("./render-notices.ts");
   const { report } = formatOf(raw) === "rdjson" ? shown : { report: fromRoot(session, shown) };
   return render(session, raw, noticesOfRun(report, shown.applied));
+}
+
+async function digestOf(session: Session, raw: RawOptions, shown: ShownRun): Promise<Digest> {
+  const { digestOfRun } = await import("../report/digest.ts");
+  const { reproduceCommand } = await import("./reproduce.ts");
+  const { paths, report, applied } = shown;
+  const commands = applied ? ["migrate"] : ["check", "migrate"];
+  return digestOfRun(report, {
+    command: applied ? "migrate" : "check",
+    reproduce: commands.map((command) => reproduceCommand(session, raw, { command, paths })),
+  });
 }
 
 /** The report with paths from where `git apply` and GitHub look for files. */

@@ -1,11 +1,17 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { makeRepository, recipe } from "../workspace/temp-tree.ts";
 import { bridgemod } from "./fake-host.ts";
 
-const formats = ["text", "json", "sarif", "github", "rdjson"];
+const formats = ["text", "json", "sarif", "github", "rdjson", "markdown", "html"];
 const texts = { clean: recipe.replaceAll("OLD", "x"), pending: recipe, broken: `${recipe}\n(:\n` };
+
+beforeAll(() => {
+  // The page of the HTML format is bundled.
+  execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "pipe" });
+});
 
 describe.each(formats)("--format %s", (format) => {
   it("leaves exit codes alone", async () => {

@@ -20,6 +20,8 @@ const layers: Readonly<Record<string, Layer>> = {
   api: { files: /^src\/index\.ts$/, may: ["writes", "codemod", "recipe", "python", "edit", "terms"] },
   writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
+  // Runs in the browser that shows a report.
+  page: { files: /^src\/page\//, may: ["report"] },
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
@@ -46,6 +48,10 @@ const packages: Readonly<Record<string, RegExp>> = {
   "cli-progress": /^src\/cli\/progress\.ts$/,
   picocolors: /^src\/cli\/color\.ts$/,
   diff: /^src\/report\/(patch|line-edits)\.ts$/,
+  diff2html: /^src\/report\/html\/side-by-side\.ts$/,
+  "diff2html/lib-esm/ui/js/diff2html-ui-base.js": /^src\/page\/highlight\.ts$/,
+  "highlight.js/lib/core": /^src\/page\/highlight\.ts$/,
+  "highlight.js/lib/languages/python": /^src\/page\/highlight\.ts$/,
   // Types alone.
   sarif: /^src\/report\/sarif\.ts$/,
   "fastest-levenshtein": /^src\/workspace\/suggest\.ts$/,
@@ -55,7 +61,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
   "web-tree-sitter": /^src\/python\//,
   "node:child_process": /^src\/workspace\/git\.ts$/,
-  "node:crypto": /^src\/workspace\/run-cache\.ts$/,
+  "node:crypto": /^src\/workspace\/(run-cache|page-assets)\.ts$/,
   "node:os": /^src\/workspace\/run-cache\.ts$/,
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
