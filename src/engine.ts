@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { analyse } from "./analysis.ts";
+import { examineAnchors } from "./anchors/examine.ts";
 import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
 import { DIRECTIVE_PREFIX } from "./directives.ts";
+import type { Examination } from "./diagnosis.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
 import { migrate } from "./migrate.ts";
 import type { Chooser, ExplainReport, RunReport } from "./outcome.ts";
@@ -75,6 +77,16 @@ export async function explain(
   const report = explainRecipes(analysis, selection);
   if (!analysis.usesCatalogRecipes()) return report;
   return { ...report, bridge: { ...report.bridge, recipesFromCatalog: true } };
+}
+
+/** What a catalog was extracted from, and whether Bridge's source, if it is at hand, is as our model of it assumes. */
+export async function examine({
+  library,
+  bridge,
+}: Pick<ProjectInput, "bridge" | "library">): Promise<Examination> {
+  const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(bridge.version)]);
+  const anchors = library.length === 0 ? [] : examineAnchors({ library, catalog, parser });
+  return { catalog: { version: catalog.version, source: catalog.source }, anchors };
 }
 
 export interface CodemodInfo {

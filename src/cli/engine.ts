@@ -1,3 +1,4 @@
+import type { Examination } from "../diagnosis.ts";
 import type { Chooser, ExplainReport, RunReport } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
 import type { ProjectInput } from "../project.ts";
@@ -39,6 +40,7 @@ export interface Engine {
     policy: Policy,
     onProgress?: OnProgress,
   ): Promise<ExplainReport>;
+  examine(input: Pick<ProjectInput, "bridge" | "library">): Promise<Examination>;
   codemods(): Promise<readonly CodemodInfo[]>;
   /** Versions of Bridge that the catalog knows, oldest first. */
   versions(): readonly string[];

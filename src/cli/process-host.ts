@@ -17,6 +17,7 @@ export function processHost(): Host {
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
+    node: process.versions.node,
     env: process.env,
     stdinIsTty: process.stdin.isTTY,
     stdoutIsTty: process.stdout.isTTY,

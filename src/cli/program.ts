@@ -53,6 +53,7 @@ function buildProgram(session: Session, finish: Finish): Command {
   });
   addRewriting(program, session, finish);
   addExplaining(program, session, finish);
+  addDoctor(program, session, finish);
   addSetup(program, session, finish);
   return program;
 }
@@ -132,6 +133,18 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
  * What was given on the command line, before the command's name or after it; the nearer one counts. Commander's own
  * merge lets the defaults of the program win over what a command was given.
  */
+function addDoctor(program: Command, session: Session, finish: Finish): void {
+  const doctor = program
+    .command("doctor")
+    .description("what is used here and why, and whether Bridge's source is as bridgemod assumes")
+    .argument("[paths...]", "files or directories that tell the project")
+    .addHelpText("after", examples("doctor", "doctor --bridge ../Megatron-Bridge", "doctor --format json"));
+  addCommonOptions(doctor).action(async (paths: string[], _: unknown, command: Command) => {
+    const { doctor: run } = await import("./doctor.ts");
+    finish(await run(session, paths, optionsOf(command)));
+  });
+}
+
 function optionsOf(command: Command): RawOptions {
   const given: Record<string, unknown> = {};
   for (let one: Command | null = command; one; one = one.parent) {

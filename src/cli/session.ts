@@ -12,6 +12,8 @@ export interface Host {
   /** The arguments after the program's name. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** The version of Node, without a `v`. */
+  readonly node: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdinIsTty: boolean;
   readonly stdoutIsTty: boolean;

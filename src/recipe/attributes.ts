@@ -11,7 +11,7 @@ import {
 import { methodName } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
 import { PythonError, type Machine } from "./machine.ts";
-import { moduleAttribute } from "./names.ts";
+import { moduleAttribute, moduleScope } from "./names.ts";
 import { derived, show } from "./operators.ts";
 import {
   FALSE,
@@ -172,7 +172,7 @@ export function setAttribute(
       typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
     throw new PythonError("AttributeError", `'${type}' object has no attribute '${at.name}'`);
   }
-  if (value.kind === "module") m.globals.get(value.module)?.set(at.name, at.assigned);
+  if (value.kind === "module") moduleScope(m, value.module).vars.set(at.name, at.assigned);
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
   if (!custom) {

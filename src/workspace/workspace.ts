@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import type { ProjectInput } from "../project.ts";
-import { chooseBridge, type BridgeWish } from "./bridge-version.ts";
+import { chooseBridge, type BridgeChoice, type BridgeWish } from "./bridge-version.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { enumerateProject, startDirectories, type Enumeration } from "./enumerate.ts";
 import { declaredImportRoots } from "./import-roots.ts";
@@ -9,6 +9,7 @@ import { loadFiles, type LoadedFiles } from "./load-files.ts";
 import { commonDirectory, relativePosix } from "./paths.ts";
 import { findProjectRoot } from "./project-root.ts";
 import { readText } from "./read-source.ts";
+import { Problem } from "./problem.ts";
 import { resolveTargets, type Target } from "./targets.ts";
 
 /** The place that a run is about: what was named, and the project around it. */
@@ -56,9 +57,12 @@ export interface Project extends LoadedFiles {
   readonly enumeration: Enumeration;
 }
 
-export interface ProjectRequest {
+export interface BridgeRequest {
   readonly bridge: BridgeWish | null;
   readonly knownVersions: readonly string[];
+}
+
+export interface ProjectRequest extends BridgeRequest {
   readonly mentionsRecipes: (bytes: Buffer) => boolean;
 }
 
@@ -67,13 +71,10 @@ export interface ProjectRequest {
  * @throws {Problem}
  */
 export function loadProject(workspace: Workspace, request: ProjectRequest): Project {
-  const { cwd, config, base, root, overlay } = workspace;
-  const exclusion =
-    config.exclude === undefined ? null : { base: config.directory, patterns: config.exclude };
-  const enumeration = enumerateProject(workspace.targets, exclusion);
-  const projectFiles = [...enumeration.named, ...enumeration.found, ...enumeration.around];
-  const wish = request.bridge;
-  const choice = chooseBridge({ cwd, wish, known: request.knownVersions, from: base, root, projectFiles });
+  const { cwd, base, root, overlay } = workspace;
+  const enumeration = enumerateProject(workspace.targets, exclusionOf(workspace));
+  const projectFiles = filesOf(enumeration);
+  const choice = choose(workspace, request, projectFiles);
   const loaded = loadFiles(enumeration, { cwd, mentionsRecipes: request.mentionsRecipes, overlay });
   const importRoots = declaredImportRoots(base, root, cwd);
   const { files, targets, setAside, originals, matter } = loaded;
@@ -87,6 +88,39 @@ export function loadProject(workspace: Workspace, request: ProjectRequest): Proj
     ...choice,
   };
   return { input, enumeration, files, targets, setAside, originals, matter };
+}
+
+/**
+ * The version of Bridge and its sources alone, of a project that may hold no Python at all.
+ * @throws {Problem} for a version that the catalog does not know, or a directory without Bridge.
+ */
+export function findBridge(workspace: Workspace, request: BridgeRequest): BridgeChoice {
+  return choose(workspace, request, pythonFiles(workspace));
+}
+
+function pythonFiles(workspace: Workspace): readonly string[] {
+  try {
+    return filesOf(enumerateProject(workspace.targets, exclusionOf(workspace)));
+  } catch (error) {
+    if (error instanceof Problem) return [];
+    throw error;
+  }
+}
+
+function choose(
+  { cwd, base, root }: Workspace,
+  { bridge, knownVersions }: BridgeRequest,
+  projectFiles: readonly string[],
+): BridgeChoice {
+  return chooseBridge({ cwd, wish: bridge, known: knownVersions, from: base, root, projectFiles });
+}
+
+function filesOf({ named, found, around }: Enumeration): string[] {
+  return [...named, ...found, ...around];
+}
+
+function exclusionOf({ config }: Workspace): Parameters<typeof enumerateProject>[1] {
+  return config.exclude === undefined ? null : { base: config.directory, patterns: config.exclude };
 }
 
 function placeStdin(

@@ -45,6 +45,8 @@ export const fakeEngine: Engine = {
     return { bridge: input.bridge, files };
   },
   explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
+  examine: ({ bridge }) =>
+    Promise.resolve({ catalog: { version: bridge.version, source: "the fake" }, anchors: [] }),
   codemods: () => Promise.resolve(codemodList),
   versions: () => ["0.2.0", "0.3.1", "0.4.2", "0.5.1", "0.6.0", "0.6.1", "0.6.2"],
   mentionsRecipes: (bytes) => bytes.includes("megatron.bridge"),

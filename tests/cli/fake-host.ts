@@ -30,6 +30,7 @@ export async function bridgemod(
   const host: Host = {
     argv,
     cwd,
+    node: "22.1.0",
     env: { BRIDGEMOD_CACHE_DIR: process.env["BRIDGEMOD_CACHE_DIR"], ...options.env },
     stdinIsTty: options.answers !== undefined,
     stdoutIsTty: options.tty ?? false,

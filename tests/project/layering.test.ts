@@ -25,7 +25,7 @@ const layers: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
-      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain)\.ts$/,
+      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain|anchors\/[a-z-]+)\.ts$/,
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
@@ -36,7 +36,7 @@ const layers: Readonly<Record<string, Layer>> = {
   recipe: { files: /^src\/recipe\//, may: ["bridge", "python", "edit", "terms"] },
   bridge: { files: /^src\/bridge\//, may: ["terms"] },
   python: { files: /^src\/python\//, may: ["edit"] },
-  terms: { files: /^src\/(json|outcome|policy)\.ts$/, may: ["edit"] },
+  terms: { files: /^src\/(json|outcome|diagnosis|policy)\.ts$/, may: ["edit"] },
   edit: { files: /^src\/(edit|offsets)\.ts$/, may: [] },
 };
 
@@ -60,7 +60,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   tinyglobby: /^src\/workspace\/targets\.ts$/,
   "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
   "web-tree-sitter": /^src\/python\//,
-  "node:child_process": /^src\/workspace\/git\.ts$/,
+  "node:child_process": /^src\/workspace\/(git|tools)\.ts$/,
   "node:crypto": /^src\/workspace\/(run-cache|page-assets)\.ts$/,
   "node:os": /^src\/workspace\/run-cache\.ts$/,
   "node:fs": /^src\/workspace\//,
