@@ -41,6 +41,16 @@ const formats = ["text", "json", "sarif", "github", "rdjson", "markdown", "html"
 
 export type Format = (typeof formats)[number];
 
+const colors = ["auto", "always", "never"] as const;
+
+/** What options with a fixed list of values take, by their names. */
+export const optionChoices: Readonly<Record<string, readonly string[]>> = {
+  "--intent": intents,
+  "--format": formats,
+  "--color": colors,
+  "--world-size": ["auto", "name"],
+};
+
 /**
  * Finds what is wrong with the options by themselves, before any file is looked at.
  * @throws {Problem}
@@ -49,7 +59,7 @@ export function checkOptions(raw: RawOptions): void {
   formatOf(raw);
   if (raw.intent !== undefined) oneOf("--intent", raw.intent, intents);
   if (raw.worldSize !== undefined) parseWorldSize(raw.worldSize);
-  if (raw.color !== undefined) oneOf("--color", raw.color, ["auto", "always", "never"]);
+  if (raw.color !== undefined) oneOf("--color", raw.color, colors);
   if (raw.jobs !== undefined && !/^[1-9]\d*$/.test(raw.jobs)) {
     throw new Problem(`--jobs takes a number from 1, not ${JSON.stringify(raw.jobs)}`, {
       next: "write --jobs 4",

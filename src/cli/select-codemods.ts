@@ -4,7 +4,8 @@ import { suggestName } from "../workspace/suggest.ts";
 import type { CodemodInfo } from "./engine.ts";
 import type { RawOptions } from "./options.ts";
 
-const sets = ["recommended", "overlap", "cleanup", "all"];
+/** What `--set` takes. */
+export const sets = ["recommended", "overlap", "cleanup", "all"];
 
 /**
  * The names of the codemods to run: those named, those of the set named, else the recommended ones.
