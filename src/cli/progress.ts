@@ -12,7 +12,10 @@ const silent: Progress = { update: () => undefined, stop: () => undefined };
 const patience = 300;
 
 /** A bar on a terminal's stderr, once the run takes long enough to ask for one. */
-export async function startProgress(host: Host, quiet: boolean): Promise<Progress> {
+export async function startProgress(
+  host: Pick<Host, "env" | "stderrIsTty">,
+  quiet: boolean,
+): Promise<Progress> {
   const isCi = host.env["CI"] !== undefined && host.env["CI"] !== "" && host.env["CI"] !== "false";
   if (quiet || !host.stderrIsTty || isCi || host.env["TERM"] === "dumb") return silent;
   const { default: progress } = await import("cli-progress");

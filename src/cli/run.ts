@@ -34,6 +34,9 @@ function reportError({ host }: Session, error: unknown): number {
   return exitCodes.misuse;
 }
 
+/** What `--color` says; read by itself, as the error may be that the command line cannot be read. */
 function colorChoice(argv: readonly string[]): string {
-  return argv.includes("--color=always") ? "always" : argv.includes("--color=never") ? "never" : "auto";
+  const choice = argv.findLast((word, index) => word.startsWith("--color=") || argv[index - 1] === "--color");
+  const value = choice?.replace("--color=", "") ?? "auto";
+  return value === "always" || value === "never" ? value : "auto";
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wantsColor } from "../../src/cli/color.ts";
 import { policyOf, type RawOptions } from "../../src/cli/options.ts";
 import { selectCodemods } from "../../src/cli/select-codemods.ts";
+import { startProgress } from "../../src/cli/progress.ts";
 import { shellCommand } from "../../src/cli/shell-quote.ts";
 import type { Config } from "../../src/workspace/config.ts";
 import { makeRepository, recipe } from "../workspace/temp-tree.ts";
@@ -93,6 +94,34 @@ describe("colour", () => {
     const root = makeRepository({ "a.py": recipe });
     expect((await bridgemod(root, ["check", "a.py"], { tty: true })).out).toContain("\u001b[1ma.py");
     expect((await bridgemod(root, ["check", "a.py"])).out).not.toContain("\u001b");
+  });
+
+  it.each([
+    [["--color", "always"], true],
+    [["--color=always"], true],
+    [["--color=always", "--color", "never"], false],
+    [[], false],
+  ])("is in errors as %j asks", async (argv, expected) => {
+    const { err } = await bridgemod(makeRepository({}), ["check", "--set", "no-such", ...argv]);
+    expect(err).toContain("no-such");
+    expect(err.includes("\u001b[")).toBe(expected);
+  });
+});
+
+describe("a progress bar", () => {
+  const terminal = { stderrIsTty: true, env: {} };
+
+  it.each([
+    [terminal, false, true],
+    [terminal, true, false],
+    [{ ...terminal, stderrIsTty: false }, false, false],
+    [{ ...terminal, env: { CI: "true" } }, false, false],
+    [{ ...terminal, env: { CI: "1" } }, false, false],
+    [{ ...terminal, env: { CI: "false" } }, false, true],
+    [{ ...terminal, env: { TERM: "dumb" } }, false, false],
+  ])("with %j and quiet %s: %s", async (host, quiet, expected) => {
+    const none = await startProgress({ stderrIsTty: false, env: {} }, false);
+    expect((await startProgress(host, quiet)) !== none).toBe(expected);
   });
 });
 
