@@ -11,13 +11,14 @@ import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
 import { bridgeText } from "./messages.ts";
 import { formatOf, oneOf, type RawOptions } from "./options.ts";
+import { renderExplain } from "./render-explain.ts";
 import { startProgress } from "./progress.ts";
 import { exitCodes, type Session } from "./session.ts";
-import { give, resultPalette, tell, tellFailures, type Failure } from "./tell.ts";
+import { give, tell, tellFailures, type Failure } from "./tell.ts";
 
 /** `bridgemod explain`: what every recipe declares, what runs, and why. */
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
-  oneOf("--format", formatOf(raw), ["text", "json"]);
+  oneOf("--format", formatOf(raw), ["text", "json", "markdown", "html"]);
   checkShown(raw);
   const asked = named.map(parseAsked);
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
@@ -29,7 +30,7 @@ export async function explain(session: Session, named: readonly string[], raw: R
   await requireFunctions(selection, found, prepared);
   requireKnob(found, raw);
   const report = withSetAside(found, prepared);
-  await show(session, raw, { report, prepared });
+  await show(session, raw, { report, prepared, paths: named });
   return exitCodeOf(report, prepared);
 }
 
@@ -116,25 +117,18 @@ function withSetAside(report: ExplainReport, { project }: Preparation): ExplainR
 interface Answer {
   readonly report: ExplainReport;
   readonly prepared: Preparation;
+  /** As they were given on the command line. */
+  readonly paths: readonly string[];
 }
 
-async function show(session: Session, raw: RawOptions, { report, prepared }: Answer): Promise<void> {
+async function show(session: Session, raw: RawOptions, { report, prepared, paths }: Answer): Promise<void> {
   tell(session, raw, bridgeText(report.bridge));
-  await give(session, raw, await render(session, raw, report));
+  await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
   tellFailures(session, raw, unanswered(report, prepared));
   const files = new Set(report.recipes.map(({ file }) => file)).size;
   const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
   const explained = `${plural(recipes, "recipe")} in ${plural(files, "file")}`;
   tell(session, raw, `${explained}, ${plural(report.skipped.length, "file")} skipped\n`);
-}
-
-async function render(session: Session, raw: RawOptions, report: ExplainReport): Promise<string> {
-  if (formatOf(raw) === "json") {
-    const { explainJson } = await import("../report/json.ts");
-    return explainJson(report);
-  }
-  const { explainText } = await import("../report/explain-text.ts");
-  return explainText(report, { palette: resultPalette(session, raw), shown: shownOf(raw) });
 }
 
 function shownOf({ all, onlySurprises, knob }: RawOptions): Shown {

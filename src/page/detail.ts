@@ -11,7 +11,9 @@ export function showDetail(row: Row, { knobs, columns }: Matrix): void {
     document.getElementById(row.id)?.querySelector("a")?.focus();
   });
   const head = ["knob", ...columns, "decided by"].map((title) => element("th", { scope: "col" }, title));
-  const rows = row.cells().map((cell) => {
+  // What differs first; Chromium sorts stably, so that the rest stays in order.
+  const cells = [...row.cells()].sort((a, b) => Number(b.differs) - Number(a.differs));
+  const rows = cells.map((cell) => {
     const { knob, before, after, decidedBy, differs, unseen } = cell;
     const why = `${decidedBy ?? ""}${unseen ? " (not in the diff of its own file)" : ""}`;
     return element(

@@ -130,15 +130,14 @@ function headed({ table, matrix }: Stage, body: HTMLElement): readonly number[] 
 }
 
 function nameWidth({ rows }: Matrix): number {
-  const widest = rows.reduce((most, row) => Math.max(most, ...namesOf(row).map(({ length }) => length)), 12);
-  return Math.min(widest, 64) + 3;
+  const widest = rows.reduce((most, row) => Math.max(most, namesOf(row)[0].length), 24);
+  return Math.min(widest, 56) + 3;
 }
 
-/** The function, and below it the module with what else is to say. */
+/** The function, and below it where it is. */
 function namesOf({ name, note }: Row): readonly [string, string] {
   const dot = name.lastIndexOf(".");
-  const module = dot < 0 ? "" : name.slice(0, dot);
-  return [name.slice(dot + 1), [module, note].filter((part) => part !== "").join(" · ")];
+  return [name.slice(dot + 1), note === "" ? name.slice(0, Math.max(0, dot)) : note];
 }
 
 function knobHead(knob: string): HTMLElement {
@@ -177,7 +176,12 @@ function rowElement(row: Row, { columns, index, isChosen }: Drawing): HTMLElemen
   const cells = new Map(row.cells().map((cell) => [cell.knob, cell]));
   const [name, below] = namesOf(row);
   const link = element("a", { href: `#${row.id}`, title: row.name }, name);
-  const head = element("th", { scope: "row", title: row.name }, link, element("small", {}, below));
+  const head = element(
+    "th",
+    { scope: "row", title: `${row.name}\n${row.note}`.trim() },
+    link,
+    element("small", {}, below),
+  );
   const attributes = { id: row.id, "aria-rowindex": String(index + 2), ...(isChosen && { class: "chosen" }) };
   return element("tr", attributes, head, ...columns.map((knob) => cellElement(cells.get(knob))));
 }

@@ -73,18 +73,21 @@ function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): st
   ];
 }
 
-function isShown(knob: KnobReport, shown: Shown): boolean {
+/** Whether a knob is among those to show; one that is named alone is told of by its steps. */
+export function isShown(knob: KnobReport, shown: Shown): boolean {
   if (shown === "all") return true;
   if (shown === "surprises") return knob.writers.length > 0 && differs(knob) && !isUnknown(knob.effective);
   // What a checkpoint declares and Bridge then sets is the same for every recipe, and half of the knobs.
   return knob.writers.length > 0 || (differs(knob) && !isUnknown(knob.declared));
 }
 
-function isUnknown(value: Json): boolean {
+/** Whether a value cannot be known. */
+export function isUnknown(value: Json): boolean {
   return typeof value === "object" && value !== null && "unknown" in value;
 }
 
-function differs({ declared, effective }: KnobReport): boolean {
+/** Whether what runs is not what is declared. */
+export function differs({ declared, effective }: KnobReport): boolean {
   return valueText(declared) !== valueText(effective);
 }
 
@@ -103,7 +106,7 @@ function rowOf(name: string, knobs: readonly KnobReport[], file: string): Row {
 }
 
 /** What decided, and why in a few words. */
-function decisionText({ decidedBy, steps }: KnobReport, file: string): string {
+export function decisionText({ decidedBy, steps }: KnobReport, file: string): string {
   const why = steps.at(-1)?.why ?? null;
   const by = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
   return why === null ? by : `${by}: ${why}`;

@@ -31,6 +31,14 @@ describe.each(formats)("--format %s", (format) => {
   });
 });
 
+it.each(["text", "json", "markdown", "html"])("explain has --format %s", async (format) => {
+  const root = makeRepository({ "a.py": recipe });
+  const { code, out } = await bridgemod(root, ["explain", "--format", format, "."]);
+  expect(code).toBe(0);
+  expect((await bridgemod(root, ["explain", "--format", format, "--jobs=2", "."])).out).toBe(out);
+  expect(out).not.toContain(root);
+});
+
 describe("paths", () => {
   const file = "sub/a.py";
 

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Effect, FileOutcome, RunReport } from "../../src/outcome.ts";
 import { digestOfReview, digestOfRun } from "../../src/report/digest.ts";
 import { changePage } from "../../src/report/html/change-page.ts";
+import { explainPage } from "../../src/report/html/explain-page.ts";
 import { readPageAssets } from "../../src/workspace/page-assets.ts";
 import { findChromium, openFile, startBrowser, type Opened } from "./browser.ts";
-import { sampleReview, sampleRun } from "../report/sample-run.ts";
+import { sampleExplain, sampleReview, sampleRun } from "../report/sample-run.ts";
 
 // A browser starts, on machines that do other things, too.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -173,6 +174,24 @@ describe.skipIf(executable === null && !isNeeded)("the page in Chromium", () => 
       "True → False (world size 8, DP 1, h100)",
     ]);
     expect(await page.locator(".legend").textContent()).toContain("does not show it");
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows what recipes declare and what runs", async () => {
+    const text = explainPage(sampleExplain, { assets: readPageAssets(), reproduce: "npx bridgemod explain" });
+    const { page, complaints } = await openFile(browser, written("explain", text));
+    expect(await page.locator("h1").textContent()).toBe(
+      "1 recipe; 1 of them writes something that does not run as written",
+    );
+    const heads = page.locator(".matrix thead th");
+    const some = await heads.count();
+    await page.locator("#all-knobs").check();
+    expect(await heads.allTextContents()).toContain("env_vars.CUDA_DEVICE_MAX_CONNECTIONS");
+    expect(await heads.count()).toBeGreaterThan(some);
+    expect(await page.locator("td.differs").first().textContent()).toBe("False → True");
+    await page.locator(".matrix tbody th a").click();
+    const detail = await page.locator("#detail tbody tr").first().allTextContents();
+    expect(detail).toEqual(["ddp.grad_reduce_in_fp32FalseTruemixed_precision.setup"]);
     expect(complaints).toEqual([]);
   });
 

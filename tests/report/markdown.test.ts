@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FileOutcome, RunReport } from "../../src/outcome.ts";
 import { digestOfReview, digestOfRun } from "../../src/report/digest.ts";
+import { explainMarkdown } from "../../src/report/explain-markdown.ts";
 import { markdownText } from "../../src/report/markdown.ts";
-import { sampleReview, sampleRun } from "./sample-run.ts";
+import { sampleExplain, sampleReview, sampleRun } from "./sample-run.ts";
 
 const telling = { command: "check", reproduce: ["npx bridgemod@1.2.3 check recipes"] };
 
@@ -130,6 +131,20 @@ describe("a pull request's body", () => {
       if (recipes < 1000) expect(body).toContain(`recipes.long_name_of_a_module.f${recipes - 1}_config`);
       else expect(body).toContain(`Not everything fits here`);
     }
+  });
+});
+
+describe("what recipes declare, in Markdown", () => {
+  it("is a table for each, cut to what fits", () => {
+    const reproduce = "npx bridgemod@1.2.3 explain recipes";
+    const text = explainMarkdown(sampleExplain, { shown: "interest", reproduce });
+    expect(text).toContain(
+      "| `ddp.grad_reduce_in_fp32` | `False` | `True` | `mixed_precision.setup` | ≠ |\n",
+    );
+    const recipes = Array.from({ length: 2000 }, () => sampleExplain.recipes).flat();
+    const long = explainMarkdown({ ...sampleExplain, recipes }, { shown: "all", reproduce });
+    expect(long.length).toBeLessThan(65_536);
+    expect(long).toMatch(/… and \d+ more recipes: the command prints them/);
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Digest, DigestFile, DigestFinding, DigestFix } from "../digest.ts";
+import type { Digest, DigestFile, DigestFix } from "../digest.ts";
 import { anchor, uniqueAnchors } from "./anchors.ts";
 import { documentText, type PageAssets, type PageSection } from "./document.ts";
+import { findingItem, listOf, unreadItem, type Once } from "./findings.ts";
 import { html, nothing, type Markup } from "./markup.ts";
 import { changeMatrix } from "./matrix-data.ts";
 import { hunksBetween, type Hunk } from "./side-by-side.ts";
@@ -37,31 +38,6 @@ export function changePage(digest: Digest, assets: PageAssets): string {
     assets,
   );
 }
-
-function listOf(items: readonly Markup[]): Markup {
-  return html`<ul class="findings">
-    ${items}
-  </ul>`;
-}
-
-function findingItem({ path, line, rule, severity, message }: DigestFinding, once: Once): Markup {
-  const id = once(anchor("finding", `${path}:${line}`));
-  return html`<li id="${id}" class="${severity}">
-    <a class="place" href="#${id}">${path}:${line}</a> <span class="badge">${severity}</span>
-    <code>${rule}</code>
-    <p>${message}</p>
-  </li> `;
-}
-
-function unreadItem({ path, failed, reason }: Digest["unread"][number]): Markup {
-  const what = failed ? "failed" : "skipped";
-  return html`<li class="${failed ? "error" : "info"}">
-    <span class="place">${path}</span> <span class="badge">${what}</span>
-    <p>${reason}</p>
-  </li> `;
-}
-
-type Once = (wanted: string) => string;
 
 function fileMarkup({ path, before, after, fixes }: DigestFile, once: Once): Markup {
   const id = once(anchor("file", path));
