@@ -194,11 +194,17 @@ function isInput(knob: string): boolean {
   return /^(?:mixed_precision|comm_overlap)(?:\.|$)/.test(knob);
 }
 
-/** User buffers are read only where TP overlap is on. */
+/** Knobs that are read only where another is on. */
+const READ_WITH: ReadonlyMap<string, string> = new Map([
+  ["model.tp_comm_overlap_cfg", "model.tp_comm_overlap"],
+  ["model.wgrad_deferral_limit", "model.defer_embedding_wgrad_compute"],
+]);
+
+/** Whether nobody reads a knob here. */
 function isInert(knob: string, effective: Effective): boolean {
-  const overlap =
-    knob === "model.tp_comm_overlap_cfg" ? effective.resolved("model.tp_comm_overlap")?.value : null;
-  return overlap?.kind === "const" && overlap.value !== true;
+  const gate = READ_WITH.get(knob);
+  const value = gate === undefined ? null : effective.resolved(gate)?.value;
+  return value?.kind === "const" && value.value !== true;
 }
 
 /** What differs between a way that a recipe went before an edit and the same way after it. */
