@@ -19,6 +19,9 @@ export {
   type Write,
 } from "./recipe/value.ts";
 export { isConstant } from "./recipe/value.ts";
+export { isContainer } from "./recipe/evaluate.ts";
+export { gpuOf } from "./scenarios.ts";
+export { runningRecipes, type RunningRecipe } from "./recipe-view.ts";
 export { show } from "./recipe/operators.ts";
 export type {
   Argument,
@@ -35,4 +38,5 @@ export * as blocks from "./python/blocks.ts";
 export * as edits from "./python/edits/index.ts";
 export * as imports from "./python/edits/imports.ts";
 export * as walk from "./python/walk.ts";
+export * as launch from "./bridge/launch-env.ts";
 export * as writes from "./writes/index.ts";

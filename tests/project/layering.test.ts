@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, Layer>> = {
     files: /^src\/engine\.ts$/,
     may: ["workspace", "run", "codemod", "project", "python", "bridge", "terms"],
   },
-  api: { files: /^src\/index\.ts$/, may: ["writes", "codemod", "recipe", "python", "edit", "terms"] },
+  api: { files: /^src\/index\.ts$/, may: ["writes", "codemod", "recipe", "bridge", "python", "edit", "terms"] },
   writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
   // Runs in the browser that shows a report.
@@ -29,7 +29,7 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
-    files: /^src\/(codemod|recipe-file|sites|raised|effects|scenarios)\.ts$/,
+    files: /^src\/(codemod|recipe-file|recipe-view|sites|raised|effects|scenarios)\.ts$/,
     may: ["project", "recipe", "bridge", "edit", "terms"],
   },
   project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },

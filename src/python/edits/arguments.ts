@@ -2,7 +2,7 @@ import type { Edit, Span } from "../../edit.ts";
 import { skipTrivia } from "../source.ts";
 import type { Argument, Call, Dict, DictEntry } from "../syntax.ts";
 import { addItems } from "./add-items.ts";
-import type { ItemList } from "./items.ts";
+import { cellsOf, type ItemList } from "./items.ts";
 import { insertion } from "./merge.ts";
 import { removeItems } from "./remove-items.ts";
 import type { RemoveOptions } from "./statements.ts";
@@ -20,6 +20,12 @@ export function removeArguments(
   options: RemoveOptions = {},
 ): Edit[] {
   return removeItems(text, argumentItems(call), indicesOf(call.args, args), options);
+}
+
+/** The comment behind an argument that has a line of its own, with two spaces in front; empty if there is none. */
+export function argumentComment(text: string, call: Call, arg: Argument): string {
+  const cell = cellsOf(text, argumentItems(call))[call.args.indexOf(arg)];
+  return cell?.startsLine && cell.comment ? `  ${text.slice(cell.comment.start, cell.comment.end)}` : "";
 }
 
 /** Adds `name=value` as the last argument of a call, in the form that the call has. */

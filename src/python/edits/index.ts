@@ -3,6 +3,7 @@ export {
   addDictEntry,
   addKeyword,
   addKeywords,
+  argumentComment,
   removeArgument,
   removeArguments,
   removeDictEntries,

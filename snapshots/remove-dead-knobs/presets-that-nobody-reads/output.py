@@ -1,0 +1,23 @@
+"""User buffers where TP overlap is off, or where there is one rank."""
+
+from megatron.bridge.recipes.llama import llama3_70b_pretrain_config
+from megatron.bridge.training.comm_overlap import (
+    CommOverlapConfig,
+)
+from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_70b_nvfp4_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.mixed_precision = "bf16_with_nvfp4_mixed"
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=False)
+    return cfg
+
+
+def llama3_70b_one_rank_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.model.tensor_model_parallel_size = 1
+    cfg.comm_overlap = CommOverlapConfig(
+        tp_comm_overlap=False,
+    )
+    return cfg
