@@ -17,7 +17,10 @@ const layers: Readonly<Record<string, Layer>> = {
     files: /^src\/engine\.ts$/,
     may: ["workspace", "run", "codemod", "project", "python", "bridge", "terms"],
   },
-  api: { files: /^src\/index\.ts$/, may: ["writes", "codemod", "recipe", "bridge", "python", "edit", "terms"] },
+  api: {
+    files: /^src\/index\.ts$/,
+    may: ["writes", "codemod", "recipe", "bridge", "python", "edit", "terms"],
+  },
   writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
   // Runs in the browser that shows a report.
