@@ -33,6 +33,8 @@ export interface Analysis {
   calledWithAnything(recipe: Evaluation): Evaluation;
   /** The analysis of an edited project; recipes that no edit can reach keep their evaluation. */
   after(project: Project): Analysis;
+  /** The analysis of the same files with any other texts, in which functions may have come and gone. */
+  of(project: Project): Analysis;
 }
 
 interface Knowledge {
@@ -98,6 +100,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
       return evaluation;
     },
     after: (edited) => analyseWith(edited, { ...knowledge, known: all, anything, candidates, memos }),
+    of: (other) => analyseWith(other, { ...knowledge, known: all, anything, candidates: null, memos }),
   };
 }
 

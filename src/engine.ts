@@ -7,10 +7,11 @@ import { DIRECTIVE_PREFIX } from "./directives.ts";
 import type { Examination } from "./diagnosis.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
 import { migrate } from "./migrate.ts";
-import type { Chooser, ExplainReport, RunReport } from "./outcome.ts";
+import type { Chooser, ExplainReport, ReviewReport, RunReport } from "./outcome.ts";
 import type { Policy, ScenarioRequest } from "./policy.ts";
-import { openProject, type ProjectInput } from "./project.ts";
+import { openProject, type ChangeInput, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
+import { review as reviewChange } from "./review/review.ts";
 import { readCodemods } from "./workspace/codemod-folders.ts";
 import { nearestName } from "./workspace/suggest.ts";
 
@@ -87,6 +88,21 @@ export async function examine({
   const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(bridge.version)]);
   const anchors = library.length === 0 ? [] : examineAnchors({ library, catalog, parser });
   return { catalog: { version: catalog.version, source: catalog.source }, anchors };
+}
+
+/** What a change does to every recipe. */
+export async function review(
+  input: ChangeInput,
+  names: readonly string[],
+  policy: Policy,
+): Promise<ReviewReport> {
+  const [parser, catalog, known] = await Promise.all([
+    loadPythonParser(),
+    loadCatalog(input.after.bridge.version),
+    loadCodemods(),
+  ]);
+  const codemods = known.filter((codemod) => names.includes(codemod.name));
+  return reviewChange(input, { parser, catalog, codemods, scenarios: policy.scenarios });
 }
 
 export interface CodemodInfo {

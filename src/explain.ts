@@ -83,7 +83,8 @@ function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<str
   return Object.fromEntries([...names].sort().map((knob) => [knob, knobReport(recipe, ways, knob)]));
 }
 
-function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
+/** What is declared and what runs of one knob, and who decided. */
+export function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
   const seen = ways.map((way) => {
     if (way.raises !== null)
       return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
@@ -147,7 +148,8 @@ function entryOf({ container }: Effective, knob: string): DictSlot | null {
   return section?.kind === "dict" ? (section.entries.get(JSON.stringify(knob.slice(dot + 1))) ?? null) : null;
 }
 
-function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
+/** The writes to a knob of the object that a way of a recipe ends with, in the order of execution. */
+export function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
   const dot = knob.indexOf(".");
   const section = container?.fields.get(knob.slice(0, dot))?.value;
   if (section?.kind !== "object") return [];

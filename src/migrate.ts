@@ -5,14 +5,14 @@ import type { NamedCodemod } from "./codemod.ts";
 import { consult, type Talk } from "./consult.ts";
 import { editsTouch } from "./edit.ts";
 import { outcomeOf } from "./file-outcome.ts";
+import { findAll } from "./find-all.ts";
 import { appliedFix, fixKey, newState, refuseFix, type FileState, type Found } from "./file-state.ts";
 import type { Chooser, RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { lineAt } from "./python/source.ts";
-import { findingsIn } from "./recipe-file.ts";
 import { editsByFile, settle, type Proposed, type Settled } from "./settle.ts";
-import { heedComments, type KnownNames } from "./suppression.ts";
+import type { KnownNames } from "./suppression.ts";
 
 /** A text that needs more rounds than this is turning in circles. */
 const MOST_PASSES = 10;
@@ -107,21 +107,11 @@ function findIn(
   analysis: Analysis,
   state: FileState,
   { path, codemods, policy }: { path: string; codemods: readonly NamedCodemod[]; policy: Policy },
-): Found[] {
-  const source = analysis.project.module(path);
-  if (!source || isBroken(state)) return [];
-  const found: Found[] = [];
-  for (const codemod of codemods) {
-    try {
-      for (const finding of findingsIn(analysis, path, { codemod, intent: policy.intent }))
-        found.push({ ...heedComments(source, codemod.name, finding), codemod });
-    } catch (error) {
-      state.failure = `internal error in ${codemod.name}: ${error instanceof Error ? error.message : String(error)}`;
-      return [];
-    }
-  }
+): readonly Found[] {
   if (isBroken(state)) return [];
-  return found.sort((a, b) => a.finding.span.start - b.finding.span.start);
+  const found = findAll(analysis, path, { codemods, intent: policy.intent });
+  if ("failure" in found) state.failure = found.failure;
+  return "failure" in found || isBroken(state) ? [] : found;
 }
 
 interface Round extends Pick<Setup, "policy" | "choose"> {

@@ -166,10 +166,19 @@ export interface ReviewEffect {
   readonly after: Json;
   /** What decides it after the change: `file:line` of the last writer, a step of Bridge, or `default`. */
   readonly decidedBy: string;
+  /** Why a step of Bridge decides so, in a few words; left out where there is nothing to say. */
+  readonly why?: string;
   /** Whether a reader of the diff would know: a changed line of the recipe's own file writes the knob so. */
   readonly expected: boolean;
   /** Given only where another scenario's effect differs from the first one's. */
   readonly scenario?: ScenarioReport;
+}
+
+/** A knob that changes only for callers who pass other arguments than a recipe's defaults. */
+export interface ReviewOtherwise {
+  readonly knob: string;
+  /** Whether a changed line of the recipe's own file writes the knob. */
+  readonly expected: boolean;
 }
 
 /** A finding and the file that it is in: a recipe's may be in a helper elsewhere. */
@@ -190,7 +199,10 @@ export interface RecipeReview {
   readonly status: ReviewStatus;
   /** The import path before the change; only of a renamed recipe. */
   readonly renamedFrom?: string;
+  /** What runs differently when the recipe is called with its defaults. */
   readonly effects: readonly ReviewEffect[];
+  /** Left out where there is none. */
+  readonly otherwise?: readonly ReviewOtherwise[];
   readonly findings: { readonly new: readonly ReviewFinding[]; readonly gone: readonly ReviewFinding[] };
 }
 
@@ -203,7 +215,15 @@ export interface ReviewReport {
   /** One line: what to look at. */
   readonly risk: string;
   readonly recipes: readonly RecipeReview[];
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** A file that was not read, or not understood. */
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+  /** Whether the file is part of what was asked for: exit code 2. Not part of the JSON. */
+  readonly failed?: boolean;
 }
 
 export function countOutcomes(files: readonly FileOutcome[]): Counts {

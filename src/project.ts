@@ -1,4 +1,4 @@
-import type { BridgeReport } from "./outcome.ts";
+import type { BridgeReport, SkippedFile } from "./outcome.ts";
 import type { PythonParser } from "./python/parser.ts";
 import { moduleNaming } from "./recipe/module-names.ts";
 import type { ModuleHost, SourceModule } from "./recipe/source-module.ts";
@@ -35,6 +35,17 @@ export interface ProjectInput {
   readonly bridge: BridgeReport;
 }
 
+/** A project before a change and after it. */
+export interface ChangeInput {
+  readonly before: ProjectInput;
+  readonly after: ProjectInput;
+  /** What reports call the two sides. */
+  readonly base: string;
+  readonly head: string;
+  /** Files that could not be read on one side or both. */
+  readonly unread: readonly SkippedFile[];
+}
+
 /** A state of the project's texts. Immutable: an edit makes another project that shares what stayed the same. */
 export interface Project {
   readonly input: ProjectInput;
@@ -45,11 +56,14 @@ export interface Project {
   with(changes: ReadonlyMap<string, string>): Project;
 }
 
-export function openProject(input: ProjectInput, parser: PythonParser): Project {
+/** Opens a project; files that another one holds with the same name and text are not parsed again. */
+export function openProject(input: ProjectInput, parser: PythonParser, other?: Project): Project {
   const nameOf = namingFor(input);
   const modules = new Map<string, SourceModule>();
   for (const { path, text } of [...input.files].sort((a, b) => comparePaths(a.path, b.path))) {
-    modules.set(path, newModule({ path, text, name: nameOf(path), own: true }, parser));
+    const known = other?.module(path);
+    const isSame = known?.text === text && known.name === nameOf(path);
+    modules.set(path, isSame ? known : newModule({ path, text, name: nameOf(path), own: true }, parser));
   }
   return makeProject({ input, parser, modules, nameOf, external: new Map() });
 }

@@ -21,7 +21,7 @@ export interface Proof {
 }
 
 /** What a set of edits does to one recipe. */
-interface Change {
+export interface Change {
   readonly recipe: string;
   readonly effects: readonly Effect[];
   /** What runs where the recipe raised before: of these only what a fix claims is told. */
@@ -142,7 +142,11 @@ function vanished(recipe: string): Change {
 const compared = new WeakMap<Evaluation, WeakMap<Evaluation, Change>>();
 
 /** The change between two evaluations; rounds that differ in a few fixes share most of them. */
-function changeOf(analyses: { before: Analysis; after: Analysis }, old: Evaluation, now: Evaluation): Change {
+export function changeOf(
+  analyses: { before: Analysis; after: Analysis },
+  old: Evaluation,
+  now: Evaluation,
+): Change {
   let byNow = compared.get(old);
   if (!byNow) compared.set(old, (byNow = new WeakMap()));
   let change = byNow.get(now);

@@ -44,7 +44,7 @@ export async function prepare(
   const stdin = await readStdinTarget(host, paths, raw);
   const workspace = await openWorkspace({
     cwd: host.cwd,
-    paths: paths.length === 0 ? ["."] : paths,
+    paths,
     stdin,
     configFile: raw.config ?? null,
     isolated: raw.isolated ?? false,

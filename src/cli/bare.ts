@@ -2,6 +2,7 @@ import { analyse, prepare } from "./analyse.ts";
 import { patchRootOf } from "./check.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import { exitCodeOf, showRun } from "./run-result.ts";
+import { selectPaths } from "./select-paths.ts";
 import type { Session } from "./session.ts";
 import { shellCommand } from "./shell-quote.ts";
 import { readsStdin } from "./stdin-target.ts";
@@ -9,7 +10,11 @@ import { tell } from "./tell.ts";
 
 /** `bridgemod PATHS`: what `check` prints, and the command that applies it. */
 export async function bare(session: Session, paths: readonly string[], raw: RawOptions): Promise<number> {
-  const { report, ...prepared } = await analyse(session, await prepare(session, paths, raw), raw);
+  const { report, ...prepared } = await analyse(
+    session,
+    await prepare(session, await selectPaths(session, paths, raw), raw),
+    raw,
+  );
   await showRun(session, raw, {
     paths,
     report,

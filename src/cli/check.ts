@@ -1,11 +1,16 @@
 import { analyse, prepare, type Analysis } from "./analyse.ts";
 import type { RawOptions } from "./options.ts";
 import { exitCodeOf, showRun } from "./run-result.ts";
+import { selectPaths } from "./select-paths.ts";
 import type { Session } from "./session.ts";
 
 /** `bridgemod check`: what `migrate` would do. Exit code 1 if there is something to do. */
 export async function check(session: Session, paths: readonly string[], raw: RawOptions): Promise<number> {
-  const analysis = await analyse(session, await prepare(session, paths, raw), raw);
+  const analysis = await analyse(
+    session,
+    await prepare(session, await selectPaths(session, paths, raw), raw),
+    raw,
+  );
   await showRun(session, raw, {
     paths,
     report: analysis.report,

@@ -1,7 +1,7 @@
 import type { Examination } from "../diagnosis.ts";
-import type { Chooser, ExplainReport, RunReport } from "../outcome.ts";
+import type { Chooser, ExplainReport, ReviewReport, RunReport } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
-import type { ProjectInput } from "../project.ts";
+import type { ChangeInput, ProjectInput } from "../project.ts";
 
 export type CodemodSet = "recommended" | "overlap" | "cleanup";
 
@@ -41,6 +41,7 @@ export interface Engine {
     onProgress?: OnProgress,
   ): Promise<ExplainReport>;
   examine(input: Pick<ProjectInput, "bridge" | "library">): Promise<Examination>;
+  review(input: ChangeInput, codemods: readonly string[], policy: Policy): Promise<ReviewReport>;
   codemods(): Promise<readonly CodemodInfo[]>;
   /** Versions of Bridge that the catalog knows, oldest first. */
   versions(): readonly string[];

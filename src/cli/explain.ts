@@ -13,6 +13,7 @@ import { bridgeText } from "./messages.ts";
 import { formatOf, oneOf, type RawOptions } from "./options.ts";
 import { renderExplain } from "./render-explain.ts";
 import { startProgress } from "./progress.ts";
+import { selectPaths } from "./select-paths.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { give, tell, tellFailures, type Failure } from "./tell.ts";
 
@@ -20,7 +21,10 @@ import { give, tell, tellFailures, type Failure } from "./tell.ts";
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
   oneOf("--format", formatOf(raw), ["text", "json", "markdown", "html"]);
   checkShown(raw);
-  const asked = named.map(parseAsked);
+  const selects = raw.since !== undefined || raw.staged || raw.filesFrom !== undefined;
+  const asked = (selects || named.length === 0 ? await selectPaths(session, named, raw) : named).map(
+    parseAsked,
+  );
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
   const progress = await startProgress(session.host, raw.quiet ?? false);
@@ -53,8 +57,7 @@ function parseAsked(named: string): Asked {
 
 function selectionOf(asked: readonly Asked[], { workspace, project }: Preparation): ExplainSelection[] {
   const selected = new Map<string, ExplainSelection>();
-  const all = asked.length === 0 ? [{ path: ".", function: null }] : asked;
-  for (const one of all) {
+  for (const one of asked) {
     for (const target of workspace.targets.filter(
       (target) => workspace.overlay !== null || covers(one, target, workspace.cwd),
     )) {

@@ -5,6 +5,7 @@ import { patchRootOf } from "./check.ts";
 import { analyseAsking, requireTerminal } from "./interactive.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import { exitCodeOf, showRun } from "./run-result.ts";
+import { selectPaths } from "./select-paths.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { readsStdin } from "./stdin-target.ts";
 import { failuresIn, give, tell, tellFailures, warn } from "./tell.ts";
@@ -14,7 +15,7 @@ export async function migrate(session: Session, paths: readonly string[], raw: R
   const signal = session.host.interruptSignal();
   const fromStdin = readsStdin(paths, raw);
   if (raw.interactive) requireTerminal(session.host, fromStdin);
-  const prepared = await prepare(session, paths, raw);
+  const prepared = await prepare(session, await selectPaths(session, paths, raw), raw);
   if (!fromStdin && !raw.diff) await guardUncommitted(session, prepared, raw);
   const work = raw.interactive ? analyseAsking(session, prepared, raw) : analyse(session, prepared, raw);
   const analysis = { ...(await unlessInterrupted(work, signal)), paths };

@@ -33,6 +33,12 @@ export interface RawOptions {
   readonly all?: true;
   readonly onlySurprises?: true;
   readonly knob?: string;
+  readonly since?: string;
+  readonly staged?: true;
+  readonly filesFrom?: string;
+  readonly z?: true;
+  readonly patch?: string;
+  readonly failOn?: readonly string[];
 }
 
 const intents: readonly Intent[] = ["honor", "preserve", "report"];

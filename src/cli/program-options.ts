@@ -18,16 +18,30 @@ export function addCommonOptions(command: Command): Command {
     .option("--color <when>", "auto, always or never");
 }
 
-/** Options of the commands that run codemods. */
-export function addRunOptions(command: Command): Command {
-  command
+/** Options that say which codemods run. */
+export function addCodemodOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         "--codemod <name>",
         "run this codemod only; may be repeated, or list names with commas",
       ).argParser(collect),
     )
-    .option("--set <set>", "recommended (default), overlap, cleanup or all")
+    .option("--set <set>", "recommended (default), overlap, cleanup or all");
+}
+
+/** Options that select files, of the commands that take paths. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .option("--since <revision>", "only files that differ from a revision, new ones included")
+    .option("--staged", "only files that are staged")
+    .option("--files-from <file>", "the files that a list names; `-` for stdin")
+    .option("-z", "names in that list end with NUL bytes");
+}
+
+/** Options of the commands that run codemods. */
+export function addRunOptions(command: Command): Command {
+  addSelectionOptions(addCodemodOptions(command))
     .option("--intent <intent>", "writes that have no effect today: honor (default), preserve or report")
     .option("--only-preserving", "only fixes that change nothing in what runs")
     .option("--allow-unproven", "fixes whose effect could not be proved, too")
@@ -36,6 +50,12 @@ export function addRunOptions(command: Command): Command {
   return addCommonOptions(command);
 }
 
-function collect(value: string, previous: readonly string[] | undefined): string[] {
+/** Gathers what is given repeatedly, or in a list with commas. */
+export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), ...value.split(",").filter((name) => name !== "")];
+}
+
+/** Command lines to show below a command's options. */
+export function examples(...commands: readonly string[]): string {
+  return `\nExamples:\n${commands.map((command) => `  $ bridgemod ${command}\n`).join("")}`.trimEnd();
 }

@@ -3,7 +3,8 @@ import { Problem } from "../workspace/problem.ts";
 import { nearestName } from "../workspace/suggest.ts";
 import { pathExists } from "../workspace/targets.ts";
 import type { RawOptions } from "./options.ts";
-import { addCommonOptions, addRunOptions } from "./program-options.ts";
+import { addCommonOptions, addRunOptions, addSelectionOptions, examples } from "./program-options.ts";
+import { addReviewing } from "./program-review.ts";
 import { addSetup } from "./program-setup.ts";
 import { exitCodes, type Session } from "./session.ts";
 
@@ -53,6 +54,10 @@ function buildProgram(session: Session, finish: Finish): Command {
   });
   addRewriting(program, session, finish);
   addExplaining(program, session, finish);
+  addReviewing(program, async (range, command) => {
+    const { review } = await import("./review.ts");
+    finish(await review(session, range, optionsOf(command)));
+  });
   addDoctor(program, session, finish);
   addSetup(program, session, finish);
   return program;
@@ -106,10 +111,12 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
         "explain --world-size 64 --format json recipes/",
       ),
     );
-  addCommonOptions(explain).action(async (paths: string[], _: unknown, command: Command) => {
-    const { explain: run } = await import("./explain.ts");
-    finish(await run(session, paths, optionsOf(command)));
-  });
+  addCommonOptions(addSelectionOptions(explain)).action(
+    async (paths: string[], _: unknown, command: Command) => {
+      const { explain: run } = await import("./explain.ts");
+      finish(await run(session, paths, optionsOf(command)));
+    },
+  );
   const list = program
     .command("list")
     .description("the codemods there are")
@@ -188,11 +195,8 @@ Examples:
   $ bridgemod recipes/                     what would change, and the command that does it
   $ bridgemod migrate recipes/             change it
   $ bridgemod explain recipes/a.py         what every recipe declares, and what runs
+  $ bridgemod review                       what this branch changes in what runs
   $ bridgemod docs CODEMOD                 what a codemod does
 
 Exit codes: 0 nothing left to do, 1 findings remain, 2 misuse or unreadable input.
 No telemetry, no network; your Python is read, never run.`;
-
-function examples(...commands: readonly string[]): string {
-  return `\nExamples:\n${commands.map((command) => `  $ bridgemod ${command}\n`).join("")}`.trimEnd();
-}

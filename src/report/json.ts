@@ -53,7 +53,7 @@ export function reviewJson({ bridge, base, head, risk, recipes, skipped }: Revie
 }
 
 function recipeReviewJson(review: RecipeReview): Json {
-  const { recipe, file, line, status, renamedFrom, effects, findings } = review;
+  const { recipe, file, line, status, renamedFrom, effects, otherwise, findings } = review;
   return {
     recipe,
     file,
@@ -61,6 +61,9 @@ function recipeReviewJson(review: RecipeReview): Json {
     status,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     effects: effects.map(reviewEffectJson),
+    ...(otherwise === undefined
+      ? {}
+      : { otherwise: otherwise.map(({ knob, expected }) => ({ knob, expected })) }),
     findings: {
       new: findings.new.map(reviewFindingJson),
       gone: findings.gone.map(reviewFindingJson),
@@ -68,8 +71,10 @@ function recipeReviewJson(review: RecipeReview): Json {
   };
 }
 
-function reviewEffectJson({ knob, before, after, decidedBy, expected, scenario }: ReviewEffect): Json {
-  const effect = { knob, before, after, decidedBy, expected };
+function reviewEffectJson(one: ReviewEffect): Json {
+  const { knob, before, after, decidedBy, why, expected, scenario } = one;
+  const reason = why === undefined ? {} : { why };
+  const effect = { knob, before, after, decidedBy, ...reason, expected };
   return scenario === undefined ? effect : { ...effect, scenario: scenarioJson(scenario) };
 }
 

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { commonDirectory, directoriesUpTo } from "./paths.ts";
+import { askGit, nulSeparated } from "./git-process.ts";
 import { Problem } from "./problem.ts";
 import { findGitRoot } from "./project-root.ts";
 
@@ -46,10 +46,6 @@ function pathsToAsk(files: readonly string[]): readonly string[] {
 }
 
 const statusArguments: readonly string[] = [
-  "--no-optional-locks",
-  "--literal-pathspecs",
-  "-c",
-  "core.fsmonitor=false",
   "status",
   "--porcelain",
   "-z",
@@ -60,11 +56,10 @@ const statusArguments: readonly string[] = [
 
 /** What git reports below the paths; a directory stands for all that it holds. */
 async function dirtyPlaces(root: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
-  const entries = (await runGit(root, [...statusArguments, ...paths])).split("\0");
+  const entries = nulSeparated(await statusOf(root, paths));
   const places = new Set<string>();
   for (let at = 0; at < entries.length; at++) {
     const entry = entries[at] ?? "";
-    if (entry === "") continue;
     places.add(join(root, entry.slice(3).replace(/\/$/, "")));
     const isRename = /^(R|C|.R|.C)/.test(entry);
     if (isRename) at += 1;
@@ -72,22 +67,10 @@ async function dirtyPlaces(root: string, paths: readonly string[]): Promise<Read
   return places;
 }
 
-function runGit(root: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile("git", [...args], { cwd: root, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(gitProblem(root, error, stderr));
-    });
-  });
-}
-
-function gitProblem(root: string, error: Error, stderr: string): Problem {
-  const missing = "code" in error && error.code === "ENOENT";
-  const said = stderr.trim().split("\n")[0] || error.message;
-  const reason = missing
-    ? "git is not installed, so uncommitted changes cannot be told"
-    : `git status failed: ${said}`;
-  return new Problem(reason, {
+async function statusOf(root: string, paths: readonly string[]): Promise<string> {
+  const result = await askGit(root, [...statusArguments, ...paths]);
+  if ("stdout" in result) return result.stdout.toString("utf8");
+  throw new Problem(`git status failed: ${result.reason}`, {
     place: root,
     next: "mend that, or pass --allow-dirty to write without this check",
   });

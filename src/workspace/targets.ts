@@ -34,6 +34,11 @@ export function pathExists(cwd: string, path: string): boolean {
   return existsSync(resolve(cwd, path));
 }
 
+/** Whether there is a directory under that path. */
+export function isDirectory(cwd: string, path: string): boolean {
+  return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 async function expandPattern(cwd: string, path: string): Promise<readonly string[]> {
   if (!/[*?[{]/.test(path) || existsSync(resolve(cwd, path))) return [path];
   const { glob } = await import("tinyglobby");

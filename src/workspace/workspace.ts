@@ -42,10 +42,9 @@ export async function openWorkspace(request: OpenRequest): Promise<Workspace> {
   const overlay = request.stdin === null ? null : placeStdin(cwd, request.stdin);
   const targets =
     overlay === null ? await resolveTargets(cwd, request.paths) : [overlayTarget(overlay.absolute)];
-  const base = commonDirectory(startDirectories(targets));
-  const root = targets.every((target) => target.root.path === targets[0]?.root.path)
-    ? (targets[0]?.root.path ?? cwd)
-    : base;
+  const base = targets.length === 0 ? cwd : commonDirectory(startDirectories(targets));
+  const first = targets[0]?.root ?? findProjectRoot(cwd);
+  const root = targets.every((target) => target.root.path === first.path) ? first.path : base;
   const { configFile, isolated } = request;
   const config = loadConfig({ cwd, from: base, to: root, file: configFile, isolated });
   return { cwd, targets, config, base, root, overlay };

@@ -47,6 +47,8 @@ export const fakeEngine: Engine = {
   explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
   examine: ({ bridge }) =>
     Promise.resolve({ catalog: { version: bridge.version, source: "the fake" }, anchors: [] }),
+  review: ({ after, base, head }) =>
+    Promise.resolve({ bridge: after.bridge, base, head, risk: "none", recipes: [], skipped: [] }),
   codemods: () => Promise.resolve(codemodList),
   versions: () => ["0.2.0", "0.3.1", "0.4.2", "0.5.1", "0.6.0", "0.6.1", "0.6.2"],
   mentionsRecipes: (bytes) => bytes.includes("megatron.bridge"),

@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
-      /^src\/(migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain|anchors\/[a-z-]+)\.ts$/,
+      /^src\/(review\/.+|find-all|migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain|anchors\/[a-z-]+)\.ts$/,
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
@@ -39,8 +39,8 @@ const layers: Readonly<Record<string, Layer>> = {
   recipe: { files: /^src\/recipe\//, may: ["bridge", "python", "edit", "terms"] },
   bridge: { files: /^src\/bridge\//, may: ["terms"] },
   python: { files: /^src\/python\//, may: ["edit"] },
-  terms: { files: /^src\/(json|outcome|diagnosis|policy)\.ts$/, may: ["edit"] },
-  edit: { files: /^src\/(edit|offsets)\.ts$/, may: [] },
+  terms: { files: /^src\/(json|outcome|diagnosis|policy|review-judgements)\.ts$/, may: ["edit"] },
+  edit: { files: /^src\/(edit|offsets|changed-spans)\.ts$/, may: [] },
 };
 
 /** Each package and each module of Node, and the files that may import it. */
@@ -50,7 +50,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "node:stream": /^src\/cli\/process-host\.ts$/,
   "cli-progress": /^src\/cli\/progress\.ts$/,
   picocolors: /^src\/cli\/color\.ts$/,
-  diff: /^src\/report\/(patch|line-edits)\.ts$/,
+  diff: /^src\/(changed-spans|report\/(patch|line-edits)|workspace\/patched-files)\.ts$/,
   diff2html: /^src\/report\/html\/side-by-side\.ts$/,
   "diff2html/lib-esm/ui/js/diff2html-ui-base.js": /^src\/page\/highlight\.ts$/,
   "highlight.js/lib/core": /^src\/page\/highlight\.ts$/,
@@ -63,7 +63,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   tinyglobby: /^src\/workspace\/targets\.ts$/,
   "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
   "web-tree-sitter": /^src\/python\//,
-  "node:child_process": /^src\/workspace\/(git|tools)\.ts$/,
+  "node:child_process": /^src\/workspace\/(git-process|tools)\.ts$/,
   "node:crypto": /^src\/workspace\/(run-cache|page-assets)\.ts$/,
   "node:os": /^src\/workspace\/run-cache\.ts$/,
   "node:fs": /^src\/workspace\//,

@@ -262,6 +262,7 @@ describe("JSON", () => {
                 "before": true,
                 "after": false,
                 "decidedBy": "comm_overlap.setup",
+                "why": "the default where DP = 1",
                 "expected": true,
                 "scenario": {
                   "worldSize": 8,
@@ -269,6 +270,12 @@ describe("JSON", () => {
                   "gpu": "h100",
                   "te": true
                 }
+              }
+            ],
+            "otherwise": [
+              {
+                "knob": "train.global_batch_size",
+                "expected": true
               }
             ],
             "findings": {

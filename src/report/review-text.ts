@@ -1,0 +1,133 @@
+import type { RecipeReview, ReviewEffect, ReviewFinding, ReviewReport } from "../outcome.ts";
+import { changesIn, isTidied, starts, stops } from "../review-judgements.ts";
+import { scenarioText } from "./fold-effects.ts";
+import type { Palette } from "./palette.ts";
+import { plural } from "./plural.ts";
+import { tableLines } from "./table.ts";
+import { valueText } from "./value-text.ts";
+
+export interface ReviewTextOptions {
+  readonly palette: Palette;
+  /** Name what is merely tidied, and findings that are gone, too. */
+  readonly verbose: boolean;
+}
+
+/** What a change does: the risk in one line, what every recipe runs differently, then what is found anew. */
+export function reviewText(report: ReviewReport, options: ReviewTextOptions): string {
+  const { palette } = options;
+  const blocks = [
+    `${palette.bold(report.risk)}\n`,
+    ...changedBlocks(report.recipes, palette),
+    listBlock(report.recipes, options),
+    findingBlock(
+      "new findings",
+      report.recipes.flatMap(({ findings }) => findings.new),
+      palette,
+    ),
+    options.verbose
+      ? findingBlock(
+          "findings that are gone",
+          report.recipes.flatMap(({ findings }) => findings.gone),
+          palette,
+        )
+      : "",
+    ...report.skipped.map(
+      ({ file, reason }) => `${palette.bold(file)}\n  ${palette.yellow("skipped:")} ${reason}\n`,
+    ),
+    legend(report.recipes, palette),
+  ];
+  return blocks.filter((block) => block !== "").join("\n");
+}
+
+/** `3 recipes changed, 1 added, 0 removed, 0 renamed, 31 tidied only; 1 new finding, 2 gone; 0 files skipped`. */
+export function reviewSummary({ recipes, skipped }: ReviewReport): string {
+  const count = (status: RecipeReview["status"]) => recipes.filter((one) => one.status === status).length;
+  const changed = `${plural(count("changed"), "recipe")} changed`;
+  const came = `${count("added")} added, ${count("removed")} removed, ${count("renamed")} renamed`;
+  const tidied = `${recipes.filter(isTidied).length} tidied only`;
+  const fresh = recipes.flatMap(({ findings }) => findings.new).length;
+  const gone = recipes.flatMap(({ findings }) => findings.gone).length;
+  return `${changed}, ${came}, ${tidied}; ${plural(fresh, "new finding")}, ${gone} gone; ${plural(skipped.length, "file")} skipped`;
+}
+
+/** A table for each set of recipes that change in the same way. */
+function changedBlocks(recipes: readonly RecipeReview[], palette: Palette): string[] {
+  const byTable = new Map<string, RecipeReview[]>();
+  for (const recipe of recipes) {
+    if (changesIn(recipe).length === 0) continue;
+    const table = changeLines(recipe, palette).join("\n");
+    byTable.set(table, [...(byTable.get(table) ?? []), recipe]);
+  }
+  return [...byTable].map(
+    ([table, same]) => `${same.map((one) => title(one, palette)).join("\n")}\n${table}\n`,
+  );
+}
+
+function title({ recipe, file, line, renamedFrom }: RecipeReview, palette: Palette): string {
+  const was = renamedFrom === undefined ? "" : ` (was ${renamedFrom})`;
+  return `${palette.bold(recipe)}${was}  ${palette.dim(`${file}:${line}`)}`;
+}
+
+function changeLines({ file, effects, otherwise = [] }: RecipeReview, palette: Palette): string[] {
+  const stopped = effects.find(stops);
+  const started = effects.find(starts);
+  if (stopped) return [`  ${palette.red(`no longer runs: ${valueText(stopped.after)}`)}`];
+  if (started) return [`  ${palette.green(`runs, where it raised before: ${valueText(started.before)}`)}`];
+  const rows = effects.map((effect) => rowOf(effect, file));
+  const header = [" ", "knob", "before", "after", "decided by"];
+  const table = tableLines(header, rows);
+  const lines = table.map((line, index) =>
+    effects[index - 1]?.expected === false ? palette.yellow(line) : line,
+  );
+  const [head, ...body] = lines;
+  return [
+    ...(rows.length === 0 || head === undefined ? [] : [palette.dim(head), ...body]),
+    ...otherwise.map(({ knob, expected }) => {
+      const line = `  ${expected ? " " : "!"}  ${knob} for callers who pass other arguments`;
+      return expected ? line : palette.yellow(line);
+    }),
+  ];
+}
+
+function rowOf(
+  { knob, before, after, decidedBy, why, expected, scenario }: ReviewEffect,
+  file: string,
+): string[] {
+  const where = scenario === undefined ? "" : ` (${scenarioText(scenario)})`;
+  const reason = why === undefined ? "" : `: ${why}`;
+  const decider = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
+  return [expected ? "" : "!", `${knob}${where}`, valueText(before), valueText(after), `${decider}${reason}`];
+}
+
+/** Recipes that came, went or have another name; under `--verbose` those that are merely tidied. */
+function listBlock(recipes: readonly RecipeReview[], { palette, verbose }: ReviewTextOptions): string {
+  const listed = recipes.filter(
+    (recipe) =>
+      ["added", "removed"].includes(recipe.status) ||
+      (recipe.status === "renamed" && changesIn(recipe).length === 0) ||
+      (verbose && isTidied(recipe)),
+  );
+  const lines = listed.map((recipe) => {
+    const status = recipe.status === "unchanged" ? "tidied" : recipe.status;
+    return `${status.padEnd(7)}  ${title(recipe, palette)}\n`;
+  });
+  return lines.join("");
+}
+
+function findingBlock(heading: string, findings: readonly ReviewFinding[], palette: Palette): string {
+  if (findings.length === 0) return "";
+  const lines = findings.flatMap(({ file, line, severity, codemod, rule, message }) => [
+    `  ${palette.cyan(`${file}:${line}`)}  ${severityText(severity, palette)}  ${codemod}/${rule}`,
+    ...message.split("\n").map((part) => `      ${part}`),
+  ]);
+  return `${palette.bold(heading)}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function severityText(severity: ReviewFinding["severity"], palette: Palette): string {
+  return severity === "error" ? palette.red(severity) : palette.yellow(severity);
+}
+
+function legend(recipes: readonly RecipeReview[], palette: Palette): string {
+  const isMarked = recipes.some((recipe) => changesIn(recipe).some(({ expected }) => !expected));
+  return isMarked ? palette.dim("! no changed line of the recipe's own file says so\n") : "";
+}

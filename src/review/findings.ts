@@ -1,0 +1,101 @@
+import type { Analysis } from "../analysis.ts";
+import type { NamedCodemod } from "../codemod.ts";
+import type { Found } from "../file-state.ts";
+import { findAll } from "../find-all.ts";
+import type { ReviewFinding } from "../outcome.ts";
+import { lineAt } from "../python/source.ts";
+import type { Stmt } from "../python/syntax.ts";
+import type { Evaluation } from "../recipe/evaluate.ts";
+import type { SourceModule } from "../recipe/source-module.ts";
+
+/** A finding, the function that it is in, and the recipe that it is reported with. */
+export interface OwnedFinding {
+  /** Import path of the function; `module.<module>` for code outside of functions. */
+  readonly place: string;
+  /** Where that function starts. */
+  readonly placeLine: number;
+  /** The function itself if it is a recipe, else the first recipe that runs through it, else null. */
+  readonly owner: string | null;
+  readonly finding: ReviewFinding;
+}
+
+/** What codemods find in files of a project, and the files that one of them failed on. */
+export interface FindingsOfSide {
+  readonly findings: readonly OwnedFinding[];
+  readonly failures: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** Runs codemods over files without asking for fixes. */
+export function findingsOf(
+  analysis: Analysis,
+  paths: ReadonlySet<string>,
+  codemods: readonly NamedCodemod[],
+): FindingsOfSide {
+  const findings: OwnedFinding[] = [];
+  const failures: { file: string; reason: string }[] = [];
+  for (const module of analysis.project.modules) {
+    const { path } = module;
+    if (!paths.has(path) || module.parsed().problem) continue;
+    const found = findAll(analysis, path, { codemods, intent: "report" });
+    if ("failure" in found) failures.push({ file: path, reason: found.failure });
+    else findings.push(...found.filter(counts).map((one) => owned(analysis, module, one)));
+  }
+  return { findings, failures };
+}
+
+/** What was left alone or is ignored is nothing that a change brings or takes away. */
+function counts({ finding: { severity }, ignored }: Found): boolean {
+  return severity !== "info" && ignored === null;
+}
+
+function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: Found): OwnedFinding {
+  const { rule, severity, span, message } = finding;
+  const { body } = source.parsed().module;
+  const around = body.find((stmt) => stmt.start <= span.start && span.start < stmt.end);
+  const isNamed = around?.kind === "FunctionDef" || around?.kind === "ClassDef";
+  const line = lineAt(source.text, span.start);
+  const place = isNamed ? `${source.name}.${around.name}` : `module.${source.name}`;
+  return {
+    place,
+    placeLine: lineAt(source.text, (isNamed ? around : body[0])?.start ?? 0),
+    owner: analysis.byName.has(place) ? place : (callerOf(analysis, around)?.name ?? null),
+    finding: { codemod: codemod.name, rule, severity, file: source.path, line, message },
+  };
+}
+
+/** The first recipe that runs through a function. */
+function callerOf({ recipes }: Analysis, stmt: Stmt | undefined): Evaluation | undefined {
+  if (stmt?.kind !== "FunctionDef") return undefined;
+  return recipes.find(({ worlds }) => worlds.some(({ machine }) => machine.called.has(stmt)));
+}
+
+/** What is found on one side only, and the files that could not be looked at. */
+export interface FindingChanges {
+  readonly new: readonly OwnedFinding[];
+  readonly gone: readonly OwnedFinding[];
+  readonly failures: FindingsOfSide["failures"];
+}
+
+/** What is found on one side only. Findings that merely moved are the same: lines do not count. */
+export function compareFindings(
+  before: readonly OwnedFinding[],
+  after: readonly OwnedFinding[],
+  renamed: ReadonlyMap<string, string>,
+): Omit<FindingChanges, "failures"> {
+  const keyOf = ({ place, finding }: OwnedFinding) =>
+    JSON.stringify([
+      renamed.get(place) ?? place,
+      finding.codemod,
+      finding.rule,
+      withoutLines(finding.message),
+    ]);
+  const open = new Map<string, OwnedFinding[]>();
+  for (const old of before) open.set(keyOf(old), [...(open.get(keyOf(old)) ?? []), old]);
+  const fresh = after.filter((now) => open.get(keyOf(now))?.shift() === undefined);
+  return { gone: [...open.values()].flat(), new: fresh };
+}
+
+/** Messages name other places by their lines, which move when anything above them does. */
+function withoutLines(message: string): string {
+  return message.replace(/\bline \d+|(?<=\.py):\d+/g, "");
+}

@@ -1,0 +1,63 @@
+import { KNOB_KINDS, kindOfKnob } from "../bridge/knob-kinds.ts";
+import type { RecipeReview } from "../outcome.ts";
+import { changesIn, isTidied, starts, stops } from "../review-judgements.ts";
+
+/** One line that says what to look at, the most consequential first. */
+export function riskLine(recipes: readonly RecipeReview[]): string {
+  const parts = [
+    ...brokenParts(recipes),
+    ...kindParts(recipes),
+    ...surpriseParts(recipes),
+    ...countParts(recipes),
+  ];
+  const [first, ...others] = parts;
+  if (first === undefined) return "nothing that runs changes";
+  const isQuiet = recipes.every(({ status }) => status === "unchanged");
+  return isQuiet ? `nothing that runs changes; ${parts.join("; ")}` : [first, ...others].join("; ");
+}
+
+function brokenParts(recipes: readonly RecipeReview[]): string[] {
+  const stopped = recipes.filter(({ effects }) => effects.some(stops));
+  const mended = recipes.filter(({ effects }) => effects.some(starts));
+  return [
+    ...(stopped.length > 0 ? [subject(stopped, "no longer run", "no longer runs")] : []),
+    ...(mended.length > 0 ? [`${subject(mended, "run", "runs")} that raised before`] : []),
+  ];
+}
+
+function kindParts(recipes: readonly RecipeReview[]): string[] {
+  const kindsOf = new Map(recipes.map((recipe) => [recipe, kindsIn(recipe)]));
+  return KNOB_KINDS.flatMap((about) => {
+    const changed = recipes.filter((recipe) => kindsOf.get(recipe)?.has(about));
+    return changed.length === 0 ? [] : [`${subject(changed, "change", "changes")} ${about}`];
+  });
+}
+
+function kindsIn({ effects, otherwise = [] }: RecipeReview): ReadonlySet<string> {
+  const running = effects.filter((effect) => !stops(effect) && !starts(effect));
+  return new Set([...running, ...otherwise].map(({ knob }) => kindOfKnob(knob)));
+}
+
+function surpriseParts(recipes: readonly RecipeReview[]): string[] {
+  const surprising = recipes.filter((recipe) => changesIn(recipe).some(({ expected }) => !expected));
+  if (surprising.length === 0) return [];
+  return [`${surprising.length} in a way that the recipe's own diff does not say`];
+}
+
+function countParts(recipes: readonly RecipeReview[]): string[] {
+  const counted = (["added", "removed", "renamed"] as const).flatMap((status) => {
+    const some = recipes.filter((recipe) => recipe.status === status);
+    return some.length === 0 ? [] : [`${subject(some, "are", "is")} ${status}`];
+  });
+  const tidied = recipes.filter(isTidied);
+  const fresh = recipes.flatMap(({ findings }) => findings.new);
+  return [
+    ...counted,
+    ...(tidied.length > 0 ? [`${subject(tidied, "are", "is")} tidied only`] : []),
+    ...(fresh.length > 0 ? [`${fresh.length} new ${fresh.length === 1 ? "finding" : "findings"}`] : []),
+  ];
+}
+
+function subject(recipes: readonly RecipeReview[], many: string, one: string): string {
+  return recipes.length === 1 ? `1 recipe ${one}` : `${recipes.length} recipes ${many}`;
+}
