@@ -17,12 +17,12 @@ export interface ReviewSetup extends Evaluating {
 export function review(input: ChangeInput, setup: ReviewSetup): ReviewReport {
   const both = analyseBoth(input, setup);
   const broken = brokenFiles(both);
-  const paths = new Set(broken.map(({ file }) => file));
-  const pairs = pairRecipes(both, (path) => paths.has(path));
+  const unclear = new Set([...input.unread, ...broken].map(({ file }) => file));
+  const pairs = pairRecipes(both, (path) => unclear.has(path));
   const changes = new Map(
     pairs.map((pair) => [pair, pair.before && pair.after ? changeTo(both, pair.before, pair.after) : null]),
   );
-  const findings = findingChanges(both, pairs, setup.codemods);
+  const findings = findingChanges(both, setup.codemods, { pairs, unclear });
   const recipes = reviewsOf(both, changes, findings);
   const skipped = [...input.unread, ...broken, ...findings.failures, ...doubtful(changes)];
   return {
@@ -47,10 +47,10 @@ function doubtful(changes: ReadonlyMap<Pair, RecipeChange | null>): ReviewReport
 
 function findingChanges(
   both: Both,
-  pairs: readonly Pair[],
   codemods: readonly NamedCodemod[],
+  { pairs, unclear }: { readonly pairs: readonly Pair[]; readonly unclear: ReadonlySet<string> },
 ): FindingChanges {
-  const paths = concerned(both, pairs);
+  const paths = new Set([...concerned(both, pairs)].filter((path) => !unclear.has(path)));
   const before = findingsOf(both.before, paths, codemods);
   const after = findingsOf(both.after, paths, codemods);
   const renamed = pairs.flatMap((pair): [string, string][] =>
@@ -61,12 +61,12 @@ function findingChanges(
 }
 
 /** Files in which findings may come or go: those that change, and those of recipes that run through them. */
-function concerned({ before, after }: Both, pairs: readonly Pair[]): ReadonlySet<string> {
+function concerned({ before, after }: Both, pairs: readonly Pair[]): string[] {
   const touched = pairs
     .filter((pair) => pair.before !== pair.after)
     .flatMap((pair) => [...(pair.before?.touched ?? []), ...(pair.after?.touched ?? [])]);
   const changed = [before, after]
     .flatMap(({ project }) => project.modules)
     .filter(({ path }) => before.project.module(path) !== after.project.module(path));
-  return new Set([...touched, ...changed].map(({ path }) => path));
+  return [...touched, ...changed].map(({ path }) => path);
 }
