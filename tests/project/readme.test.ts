@@ -36,7 +36,7 @@ describe("README.md", () => {
   });
 
   it("names every command and common option", () => {
-    const help = ["", "migrate", "check", "explain"].map((command) =>
+    const help = ["", "migrate", "check", "explain", "review"].map((command) =>
       execFileSync(process.execPath, ["dist/cli.js", ...(command ? [command] : []), "--help"], {
         encoding: "utf8",
       }),
