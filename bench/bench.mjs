@@ -9,11 +9,13 @@ import { formatTable } from "../scripts/corpus/checks.mjs";
 import { run } from "../scripts/corpus/process.mjs";
 import { copyTree } from "../scripts/corpus/tree.mjs";
 import { measureInTurn } from "./measure.mjs";
+import { benchPage } from "./page.mjs";
 import { PEERS } from "./peers.mjs";
 
 const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
   --rounds N   runs of each tool, in turn; the medians are printed; default 5
-  --scale      time check on 1, 3 and 10 copies of the recipes instead`;
+  --scale      time check on 1, 3 and 10 copies of the recipes instead
+  --page       time how long Chromium takes to open the HTML reports of the whole package instead`;
 const OURS = "bridgemod check, first run";
 const OURS_AGAIN = "bridgemod check, again";
 const START_ROUNDS = 20;
@@ -26,6 +28,7 @@ async function main() {
     options: {
       rounds: { type: "string", default: "5" },
       scale: { type: "boolean" },
+      page: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
@@ -45,7 +48,8 @@ async function main() {
       rounds: Number(values.rounds),
       progress: (line) => console.error(line),
     };
-    if (values.scale) await benchScale(setting);
+    if (values.page) await benchPage(setting);
+    else if (values.scale) await benchScale(setting);
     else await benchPeers(setting);
   } finally {
     await rm(folder, { recursive: true, force: true });
