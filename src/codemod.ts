@@ -1,4 +1,5 @@
 import type { Analysis } from "./analysis.ts";
+import type { Overwrites } from "./bridge/tables.ts";
 import type { Edit, Span } from "./edit.ts";
 import type { Severity } from "./outcome.ts";
 import type { Intent } from "./policy.ts";
@@ -38,6 +39,8 @@ export interface RecipeFile {
   /** Statements of this file at which some recipe of the project raises. */
   readonly raised: readonly RaisedSite[];
   readonly analysis: Analysis;
+  /** What start-up overwrites in the version of Bridge at hand. */
+  readonly overwrites: Overwrites;
   /** The fields that a class declares, inherited ones included. */
   fieldNames(type: ClassValue): ReadonlySet<string>;
   /** The module that a name is imported from at the top of the file; null if it is not. */

@@ -1,4 +1,5 @@
 import type { Analysis } from "./analysis.ts";
+import { overwritesOf } from "./bridge/tables.ts";
 import type { Codemod, Finding, RecipeFile } from "./codemod.ts";
 import type { Span } from "./edit.ts";
 import type { Intent } from "./policy.ts";
@@ -69,6 +70,9 @@ function lookAt(
     get analysis() {
       asked = analysis;
       return analysis;
+    },
+    get overwrites() {
+      return overwritesOf(analysis.catalog);
     },
     fieldNames: (type) =>
       new Set(

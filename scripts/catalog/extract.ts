@@ -69,7 +69,7 @@ export function extractCatalog(project: Project, trees: Source): Catalog {
     modelDefaults: sorted(Object.fromEntries(model.certain)),
     modelFields: [...model.fields].sort(),
     otherModelFields: model.others,
-    presets: sorted(presetsOf(m)),
+    presets: sorted(presetsOf(project)),
   };
 }
 
@@ -155,6 +155,7 @@ function freezeClass(m: Machine, type: ClassValue): FrozenClass {
     : [];
   const fields = own.map((field) => ({
     name: field.name,
+    ...annotationOf(type, field.name),
     ...(!field.required && { default: freeze(field.make(m)) }),
     ...(!field.init && { init: false as const }),
   }));
@@ -170,6 +171,17 @@ function freezeClass(m: Machine, type: ClassValue): FrozenClass {
   };
 }
 
+/** The type of a field as its class writes it, on one line. */
+function annotationOf({ source }: ClassValue, name: string): { type?: string } {
+  for (const stmt of source?.def.body ?? []) {
+    const [target] = stmt.kind === "Assign" ? stmt.targets : [];
+    if (stmt.kind !== "Assign" || target?.kind !== "Name" || target.id !== name || !stmt.annotation) continue;
+    const text = source?.module.text.slice(stmt.annotation.start, stmt.annotation.end) ?? "";
+    return { type: text.replace(/\s+/g, " ").trim() };
+  }
+  return {};
+}
+
 function freezeFunctions(
   session: Session,
   functions: readonly FunctionValue[],
@@ -183,14 +195,15 @@ function freezeFunctions(
   return frozen;
 }
 
-function presetsOf(m: Machine): Record<string, Frozen & object> {
-  const module = m.session.host.find("megatron.bridge.training.comm_overlap");
-  const names = module
-    ? [...indexOf(module).bindings.keys()].filter((name) => name.startsWith("userbuffers_"))
-    : [];
+/** The presets' own values; in recipes they stay names. */
+export function presetsOf(project: Project): Record<string, Frozen & object> {
+  const library = { ...bridgeLibrary(NO_CATALOG), isNamed: () => false };
+  const session: Session = { host: project.host, library, globals: new Map(), memos: new Map() };
+  const m = newMachine(session, DEFAULT_LIMITS, new Map());
+  const module = project.host.find("megatron.bridge.training.comm_overlap");
   const presets: Record<string, Frozen & object> = {};
-  for (const name of names) {
-    const value = module ? moduleAttribute(m, module, name) : null;
+  for (const name of module ? indexOf(module).bindings.keys() : []) {
+    const value = module && name.startsWith("userbuffers_") ? moduleAttribute(m, module, name) : null;
     const frozen = value ? freeze(value) : null;
     if (frozen !== null && typeof frozen === "object") presets[name] = frozen;
   }

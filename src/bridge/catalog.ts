@@ -19,6 +19,8 @@ export type Frozen =
 
 export interface FrozenField {
   readonly name: string;
+  /** The annotation as the source has it; absent for a field that a base declares. */
+  readonly type?: string;
   /** Absent for a required field. */
   readonly default?: Frozen;
   /** False for a field that the constructor does not take. */
