@@ -15,10 +15,15 @@ const COPIED_TO = ["model", "optimizer", "ddp"] as const;
 export function claimsOf(sites: readonly KnobSite[], more: readonly string[]): Claim[] {
   const claims = new Map<string, Claim>();
   for (const site of sites) {
-    const twin = TWINS[site.field];
-    const fields = [site.field, ...(twin === undefined ? [] : [twin]), ...more];
-    const knobs = fields.flatMap((name) => COPIED_TO.map((section) => `${section}.${name}`));
+    const knobs = [site.field, ...more].flatMap(knobsOf);
     for (const claim of writes.claimsFor(site, knobs)) claims.set(`${claim.recipe} ${claim.knob}`, claim);
   }
   return [...claims.values()];
+}
+
+/** The knobs that a field of `mixed_precision` and its twin decide. */
+export function knobsOf(field: string): string[] {
+  const twin = TWINS[field];
+  const fields = [field, ...(twin === undefined ? [] : [twin])];
+  return fields.flatMap((name) => COPIED_TO.map((section) => `${section}.${name}`));
 }

@@ -2,6 +2,7 @@ import { defineCodemod, writes, type Finding, type RecipeFile } from "../../src/
 import { isPrecisionKnob, PRECISION_KNOBS } from "./fields.ts";
 import { findInFunction } from "./function.ts";
 import { lostConstructorArguments } from "./lost-arguments.ts";
+import { writesOnNames } from "./named-precision.ts";
 import { unprovenWrites } from "./unproven.ts";
 import { computedNames, spreadArguments, unknownFields, unreachedWrites } from "./unreached.ts";
 
@@ -16,6 +17,7 @@ function* findWrites(file: RecipeFile): Generator<Finding> {
     .filter((site) => isPrecisionKnob(site.section, site.field))
     .map((site) => ({ site, judgement: writes.judge(site, "mixed_precision") }));
   for (const group of byFunction(judged)) yield* findInFunction(file, group);
+  yield* writesOnNames(file);
   yield* lostConstructorArguments(file);
   yield* unknownFields(file);
   yield* computedNames(file);

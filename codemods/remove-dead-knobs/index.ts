@@ -30,9 +30,9 @@ export default defineCodemod({
 });
 
 function* findDead(file: RecipeFile): Generator<Finding> {
-  const dead = file.sites.flatMap(
-    (site) => RULES.map((rule) => rule(site)).find((one) => one !== null) ?? [],
-  );
+  // What cannot be followed in all its ways may count in one that was not seen.
+  const followed = file.sites.filter(({ uses }) => uses.every(({ recipe }) => recipe.incomplete === null));
+  const dead = followed.flatMap((site) => RULES.map((rule) => rule(site)).find((one) => one !== null) ?? []);
   for (const one of dead) {
     const stuck = one.becomes === null ? writes.removable(one.site) : null;
     if (stuck !== null) yield finding([one], "info", `${one.what} It stays: ${stuck}.`);
