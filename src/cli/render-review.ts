@@ -15,7 +15,14 @@ export async function renderReview(session: Session, raw: RawOptions, report: Re
       const { reviewText } = await import("../report/review-text.ts");
       return reviewText(report, { palette: resultPalette(session, raw), verbose: raw.verbose ?? false });
     }
+    case "markdown": {
+      const { digestOfReview } = await import("../report/digest.ts");
+      const { markdownText } = await import("../report/markdown.ts");
+      return markdownText(digestOfReview(report, [], { command: "review", reproduce: [] }));
+    }
     default:
-      throw new Problem(`review has no format ${formatOf(raw)}`, { next: "write --format text or json" });
+      throw new Problem(`review has no format ${formatOf(raw)}`, {
+        next: "write --format text, json or markdown",
+      });
   }
 }
