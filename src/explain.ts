@@ -88,6 +88,7 @@ export function knobReport(recipe: Evaluation, ways: readonly Effective[], knob:
   const seen = ways.map((way) => {
     if (way.raises !== null)
       return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
+    if (way.container === null) return { declared: LOST, effective: LOST, way };
     const resolved = way.resolved(knob);
     const declared = way.declared(knob);
     return {
@@ -120,6 +121,9 @@ function stepReports(ways: readonly Effective[], knob: string): StepReport[] {
     };
   });
 }
+
+/** Of a recipe that hands over something else in one of its ways, as far as can be told. */
+const LOST: Json = { unknown: "what the recipe returns cannot be told" };
 
 function jsonOrAbsent(json: Json | null | undefined): Json {
   return json === undefined ? { absent: true } : json;

@@ -201,7 +201,16 @@ function compareEvaluations(
       .flatMap(([one, other]) => differences(effectiveOf(one, scenario), effectiveOf(other, scenario)))
       .map((difference) => ({ ...difference, scenario: index })),
   );
-  return { differences: found, doubt: old.incomplete ?? now.incomplete };
+  return {
+    differences: found,
+    doubt: old.incomplete ?? now.incomplete ?? lostContainer(old) ?? lostContainer(now),
+  };
+}
+
+/** Why a recipe cannot be compared: one of its ways ends with something that may be a container or not. */
+function lostContainer({ worlds }: Evaluation): string | null {
+  const isLost = worlds.some(({ result }) => result?.kind === "unknown" || result?.kind === "choice");
+  return isLost ? "what it returns cannot be told" : null;
 }
 
 /** The effects under the first scenario, and those of others that differ from them. */

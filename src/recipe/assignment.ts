@@ -1,6 +1,7 @@
 import type { Expr } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
+import { bindName } from "./names.ts";
 import type { Machine } from "./machine.ts";
 import { show } from "./operators.ts";
 import { identity, unknown, type Environment, type Site, type Value } from "./value.ts";
@@ -16,7 +17,7 @@ export interface Assignment {
 export function assign(m: Machine, { target, value, source }: Assignment, env: Environment): void {
   switch (target.kind) {
     case "Name":
-      assignName(m, env, { name: target.id, value });
+      bindName(m, env, target.id, value);
       return;
     case "Attribute": {
       const site = attributeSite(env, target, source);
@@ -36,13 +37,6 @@ export function assign(m: Machine, { target, value, source }: Assignment, env: E
     default:
       return;
   }
-}
-
-function assignName(m: Machine, env: Environment, { name, value }: { name: string; value: Value }): void {
-  if (env.globals?.has(name)) {
-    const vars = m.globals.get(env.module);
-    vars?.set(name, value);
-  } else env.vars.set(name, value);
 }
 
 function attributeSite(env: Environment, target: Expr, value: Expr | null): Site | null {

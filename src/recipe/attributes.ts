@@ -10,10 +10,11 @@ import {
 } from "./classes.ts";
 import { methodName } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
-import { PythonError, type Machine } from "./machine.ts";
+import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
 import { derived, show } from "./operators.ts";
 import {
+  identity,
   FALSE,
   isMutable,
   symbol,
@@ -172,7 +173,12 @@ export function setAttribute(
       typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
     throw new PythonError("AttributeError", `'${type}' object has no attribute '${at.name}'`);
   }
-  if (value.kind === "module") moduleScope(m, value.module).vars.set(at.name, at.assigned);
+  if (value.kind === "module") {
+    m.isPatched = true;
+    moduleScope(m, value.module).vars.set(at.name, at.assigned);
+  }
+  if (value.kind === "class")
+    throw new EvaluationLimit(`${at.name} of ${identity(value)} is replaced while the recipe runs`);
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
   if (!custom) {

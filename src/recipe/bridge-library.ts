@@ -115,7 +115,10 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
   [PATHS.getMixedPrecision]: getMixedPrecision,
   "dataclasses.replace": replace,
   "dataclasses.fields": fieldObjects,
-  "copy.copy": (_m, { args }) => copyOf(args[0]?.value),
+  "copy.copy": (m, { args: [original] }) => {
+    if (original?.value.kind === "object") fillDefaults(m, original.value);
+    return copyOf(original?.value);
+  },
   "copy.deepcopy": (m, { args }) => deepCopy(m, args[0]?.value),
   "functools.partial": (_m, { args: [func, ...rest] }) =>
     func ? { kind: "partial", func: func.value, args: rest } : null,
@@ -280,6 +283,7 @@ function launch(m: Machine, { args }: Call): Value {
 }
 
 function replace(m: Machine, { args: [original, ...changes] }: Call): Value | null {
+  if (original?.value.kind === "object") fillDefaults(m, original.value);
   const copy = copyOf(original?.value);
   if (copy?.kind !== "object") return null;
   const made: ObjectValue = { ...copy, id: m.objects++ };
@@ -301,6 +305,11 @@ function fieldObjects(m: Machine, { args: [of] }: Call): Value | null {
     return object;
   });
   return { kind: "tuple", items, open: null };
+}
+
+/** Makes the defaults that nobody has looked at yet: a copy shares them with the original. */
+function fillDefaults(m: Machine, object: ObjectValue): void {
+  for (const { name } of fieldsOf(m, object.type)) if (!object.fields.has(name)) m.getAttribute(object, name);
 }
 
 function copyOf(value: Value | undefined): Value | null {

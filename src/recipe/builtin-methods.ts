@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
 import {
+  mergeDict,
   constant,
   identity,
   NONE,
@@ -140,12 +141,11 @@ const DICT: Readonly<Record<string, Method<DictValue>>> = {
   },
   update: (self, [other], named) => {
     if (other && other.kind !== "dict") return null;
-    for (const [key, slot] of other?.entries ?? []) self.entries.set(key, slot);
+    if (other) mergeDict(self, other);
     for (const { name, value, site } of named) {
       if (name === "**") return null;
       self.entries.set(JSON.stringify(name), { key: constant(name), value, site });
     }
-    if (other?.open) self.open = other.open;
     return NONE;
   },
   setdefault: (self, [key, fallback]) => {

@@ -70,7 +70,7 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   if (modelled) return modelled;
   const { def } = func;
   const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
-  if (!isRepeatable) return runFunction(m, func, invocation);
+  if (!isRepeatable || m.isPatched) return runFunction(m, func, invocation);
   const memo = m.session.memos.get(def);
   const replayed = memo ? replay(m, memo) : null;
   if (replayed) return replayed;
@@ -121,6 +121,7 @@ export function functionScope(m: Machine, func: FunctionValue, args: readonly Ar
     func,
     isModule: false,
     globals: null,
+    nonlocals: null,
     stmt: null,
   };
   bindParameters(m, func, { env, args });

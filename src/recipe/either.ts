@@ -1,7 +1,7 @@
 import type { Assign, Expr, If, Stmt } from "../python/syntax.ts";
 import { childExpressions, walkExpression } from "../python/walk.ts";
 import type { Machine } from "./machine.ts";
-import { lookup } from "./names.ts";
+import { bindName, lookup } from "./names.ts";
 import {
   identity,
   isMutable,
@@ -153,7 +153,7 @@ function currentValue(m: Machine, store: Store, env: Environment): Value | null 
 
 function applyStore(m: Machine, { store, value }: { store: Store; value: Value }, env: Environment): void {
   if (!store.object) {
-    env.vars.set(store.name, value);
+    bindName(m, env, store.name, value);
     return;
   }
   const { target, stmt } = store;

@@ -1,11 +1,13 @@
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
-import { lookup } from "./names.ts";
+import { bindName, lookup } from "./names.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
 import { assign } from "./assignment.ts";
 import { chooseEither } from "./either.ts";
 import {
+  mergeDict,
+  shadow,
   constant,
   FALSE,
   identity,
@@ -52,7 +54,7 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
       return evaluateJoined(m, expr.parts, env);
     case "NamedExpr": {
       const value = m.evaluate(expr.value, env);
-      env.vars.set(expr.target.id, value);
+      bindName(m, env, expr.target.id, value);
       return value;
     }
     case "Lambda": {
@@ -158,10 +160,8 @@ function evaluateDict(m: Machine, expr: Dict, env: Environment): DictValue {
   for (const entry of expr.entries) {
     const value = m.evaluate(entry.value, env);
     if (entry.key === null) {
-      if (value.kind !== "dict")
-        made.open = unknown(`**${textOf(env, entry.value)}`, `${scopeOf(env)}:**${identity(value)}`);
-      else for (const [key, slot] of value.entries) made.entries.set(key, slot);
-      if (value.kind === "dict" && value.open) made.open = value.open;
+      if (value.kind === "dict") mergeDict(made, value);
+      else shadow(made, unknown(`**${textOf(env, entry.value)}`, `${scopeOf(env)}:**${identity(value)}`));
       continue;
     }
     const key = m.evaluate(entry.key, env);

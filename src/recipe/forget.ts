@@ -1,9 +1,10 @@
-import type { Stmt } from "../python/syntax.ts";
+import type { Expr, Stmt } from "../python/syntax.ts";
 import { blockExpressions, ownExpressions, rootName, storeTargets } from "../python/walk.ts";
 import { walkStatements } from "../python/syntax.ts";
-import type { Machine } from "./machine.ts";
-import { lookup } from "./names.ts";
-import { isMutable, unknown, type Environment, type Value } from "./value.ts";
+import { fieldNamed } from "./classes.ts";
+import { EvaluationLimit, type Machine } from "./machine.ts";
+import { bindName, lookup } from "./names.ts";
+import { identity, isMutable, unknown, type Environment, type FunctionValue, type Value } from "./value.ts";
 
 /** From here on anything may be in this value: code that we cannot follow has had it in its hands. */
 export function forget(m: Machine, value: Value, reason: string, seen: Set<Value> = new Set()): void {
@@ -35,7 +36,7 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
  * Forgets what a block that may or may not run could have changed: the names it assigns, the fields it stores to,
  * and the objects that it hands to calls.
  */
-export function forgetEffects(m: Machine, env: Environment, block: readonly Stmt[], reason: string): void {
+function forgetEffects(m: Machine, env: Environment, block: readonly Stmt[], reason: string): void {
   for (const stmt of walkStatements(block)) forgetStores(m, env, stmt, reason);
   for (const expr of blockExpressions(block)) {
     if (expr.kind !== "Call") continue;
@@ -49,21 +50,85 @@ export function forgetEffects(m: Machine, env: Environment, block: readonly Stmt
   }
 }
 
-/** The object that `a.b.c` denotes now, without running any code; the root's object where that cannot be told. */
+/**
+ * Forgets what a block may have done that runs any number of times. A name that it binds itself may stand for any
+ * object that it mentions, and a function made inside the caller may change whatever it can see.
+ */
+export function forgetRepeated(m: Machine, env: Environment, block: readonly Stmt[], reason: string): void {
+  const isFar = reachesFar(m, env, block);
+  const held = isFar ? mentioned(m, env, block) : [];
+  for (const func of isFar ? localFunctions(m, env, block) : []) forgetOuterNames(m, func, reason);
+  forgetEffects(m, env, block, reason);
+  for (const value of held) forget(m, value, reason);
+}
+
+function reachesFar(m: Machine, env: Environment, block: readonly Stmt[]): boolean {
+  const statements = [...walkStatements(block)];
+  const bound = new Set(
+    statements.flatMap((stmt) =>
+      storesOf(stmt).flatMap((target) => (target.kind === "Name" ? [target.id] : [])),
+    ),
+  );
+  const isBound = (expr: Expr) => bound.has(rootName(expr) ?? "");
+  if (statements.some((stmt) => stmt.kind === "FunctionDef")) return true;
+  if (statements.some((stmt) => storesOf(stmt).some((target) => target.kind !== "Name" && isBound(target))))
+    return true;
+  return [...blockExpressions(block)].some((expr) => {
+    if (expr.kind === "Lambda") return true;
+    if (expr.kind !== "Call") return false;
+    if (expr.func.kind === "Name" && /^(?:exec|eval)$/.test(expr.func.id))
+      throw new EvaluationLimit(`${expr.func.id}() runs code that cannot be followed`);
+    const func = expr.func.kind === "Name" ? lookup(m, env, expr.func.id) : null;
+    if (func?.kind === "function" && func.scope !== null) return true;
+    return isBound(expr.func) || expr.args.some(({ value }) => isBound(value));
+  });
+}
+
+/** The functions of a block's surroundings that it names. */
+function localFunctions(m: Machine, env: Environment, block: readonly Stmt[]): FunctionValue[] {
+  return [...blockExpressions(block)].flatMap((expr) => {
+    const held = expr.kind === "Name" ? lookup(m, env, expr.id) : null;
+    return held?.kind === "function" && held.scope ? [held] : [];
+  });
+}
+
+/** Forgets the variables around a function that it declares `nonlocal`. */
+function forgetOuterNames(m: Machine, { def, scope }: FunctionValue, reason: string): void {
+  if (def.kind !== "FunctionDef" || !scope) return;
+  for (const stmt of walkStatements(def.body)) {
+    if (stmt.kind !== "Scope" || stmt.form === "global") continue;
+    for (const name of stmt.names) bindName(m, scope, name, unknown(`${name} ${reason}`, m.nth(name)));
+  }
+}
+
+/** The objects that a block names, and those that the functions it names have around them. */
+function mentioned(m: Machine, env: Environment, block: readonly Stmt[]): Value[] {
+  const around = localFunctions(m, env, block).flatMap(({ scope }) => [...(scope?.vars.values() ?? [])]);
+  const named = [...blockExpressions(block)].flatMap((expr) =>
+    expr.kind === "Name" ? (lookup(m, env, expr.id) ?? []) : [],
+  );
+  return [...around, ...named];
+}
+
+/** The object that `a.b.c` denotes now, without running code of the recipe's own; the root's object where that cannot be told. */
 function reachable(m: Machine, env: Environment, expr: Parameters<typeof rootName>[0]): Value | null {
   if (expr.kind === "Name") return lookup(m, env, expr.id);
   if (expr.kind !== "Attribute") return null;
   const base = reachable(m, env, expr.value);
   if (base?.kind !== "object") return base;
-  const slot = base.fields.get(expr.attr);
-  return slot && isMutable(slot.value) ? slot.value : base;
+  const isField = base.fields.has(expr.attr) || fieldNamed(m, base.type, expr.attr) !== null;
+  const value = isField ? m.getAttribute(base, expr.attr) : null;
+  return value && isMutable(value) ? value : base;
 }
 
 function forgetStores(m: Machine, env: Environment, stmt: Stmt, reason: string): void {
   for (const target of storesOf(stmt)) {
-    if (target.kind === "Name") env.vars.set(target.id, unknown(`${target.id} ${reason}`, m.nth(target.id)));
+    if (target.kind === "Name")
+      bindName(m, env, target.id, unknown(`${target.id} ${reason}`, m.nth(target.id)));
     if (target.kind !== "Attribute" && target.kind !== "Subscript") continue;
     const held = reachable(m, env, target.value);
+    if (held?.kind === "class" || held?.kind === "module")
+      throw new EvaluationLimit(`${identity(held)} is changed in a part that may or may not run`);
     if (held?.kind === "object" && target.kind === "Attribute") {
       const value = unknown(reason, m.nth(`${reason}.${target.attr}`));
       held.fields.set(target.attr, { value, write: null });

@@ -24,6 +24,7 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     objects: 1,
     occurrences: new Map(),
     unfollowed: 0,
+    isPatched: false,
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),
     execute: (block, env) => execute(m, block, env),

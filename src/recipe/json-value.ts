@@ -3,6 +3,12 @@ import { alternatives, identity, type Value } from "./value.ts";
 
 /** A value as our JSON shows it: `design.md`, section 4. */
 export function toJson(value: Value): Json {
+  return jsonInside(value, []);
+}
+
+function jsonInside(value: Value, around: readonly Value[]): Json {
+  if (around.includes(value)) return { unknown: "holds itself" };
+  const inside = [...around, value];
   switch (value.kind) {
     case "const":
       return value.value;
@@ -11,18 +17,18 @@ export function toJson(value: Value): Json {
     case "unknown":
       return { unknown: value.shown };
     case "choice": {
-      const shown = alternatives(value).map(toJson);
+      const shown = alternatives(value).map((one) => jsonInside(one, inside));
       const hidden = shown.find((one) => one !== null && typeof one === "object" && "unknown" in one);
       return hidden ?? { oneOf: shown };
     }
     case "list":
     case "tuple":
     case "set":
-      return value.open ? { unknown: value.open.shown } : value.items.map(toJson);
+      return value.open ? { unknown: value.open.shown } : value.items.map((item) => jsonInside(item, inside));
     case "dict":
       if (value.open) return { unknown: value.open.shown };
       return Object.fromEntries(
-        [...value.entries.values()].map((slot) => [keyText(slot.key), toJson(slot.value)]),
+        [...value.entries.values()].map((slot) => [keyText(slot.key), jsonInside(slot.value, inside)]),
       );
     case "object":
       return { object: value.type.name };

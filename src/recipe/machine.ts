@@ -81,6 +81,8 @@ export interface Machine {
   readonly occurrences: Map<string, number>;
   /** How many calls were not followed. */
   unfollowed: number;
+  /** Whether this run has replaced an attribute of a module: what other runs found out does not hold in it. */
+  isPatched: boolean;
   /** The write on whose behalf a class's own `__setattr__` runs. */
   writingFor: Site | null;
 

@@ -1,4 +1,4 @@
-import { nestedBlocks, walkStatements, type ImportFrom, type Stmt } from "../python/syntax.ts";
+import { nestedBlocks, walkStatements, type Expr, type ImportFrom, type Stmt } from "../python/syntax.ts";
 import { rootName, storeTargets } from "../python/walk.ts";
 import type { SourceModule } from "./source-module.ts";
 
@@ -82,6 +82,12 @@ function ownNames(stmt: Stmt, stars: ImportFrom[]): string[] {
   }
 }
 
+/** The name that `globals()["NAME"]` stands for. */
+function globalsKey({ value, index }: Extract<Expr, { kind: "Subscript" }>): string | null {
+  const isGlobals = value.kind === "Call" && value.func.kind === "Name" && value.func.id === "globals";
+  return isGlobals && index.kind === "Constant" && typeof index.value === "string" ? index.value : null;
+}
+
 function changedByFunctions(
   module: SourceModule,
   body: readonly Stmt[],
@@ -91,13 +97,15 @@ function changedByFunctions(
   for (const stmt of body) {
     if (stmt.kind !== "FunctionDef") continue;
     const text = module.text.slice(stmt.start, stmt.end);
-    if (!/\bglobal\b|\]\s*=[^=]/.test(text)) continue;
+    if (!/\bglobals?\b|\]\s*=[^=]/.test(text)) continue;
     for (const inner of walkStatements(stmt.body)) {
       if (inner.kind === "Scope" && inner.form === "global") inner.names.forEach((name) => rebound.add(name));
       if (inner.kind !== "Assign") continue;
       for (const target of inner.targets.flatMap(storeTargets)) {
-        const name = target.kind === "Subscript" && target.value.kind === "Name" ? target.value.id : null;
-        if (name !== null) filled.add(name);
+        if (target.kind !== "Subscript") continue;
+        if (target.value.kind === "Name") filled.add(target.value.id);
+        const global = globalsKey(target);
+        if (global !== null) rebound.add(global);
       }
     }
   }

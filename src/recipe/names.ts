@@ -17,6 +17,22 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
   return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
 }
 
+/** Binds a variable where the function's `global` and `nonlocal` say that it lives. */
+export function bindName(m: Machine, env: Environment, name: string, value: Value): void {
+  if (env.globals?.has(name)) {
+    globalsOf(m, env.module).set(name, value);
+    return;
+  }
+  let scope: Environment = env;
+  if (env.nonlocals?.has(name))
+    for (let outer = env.parent; outer; outer = outer.parent)
+      if (outer.vars.has(name)) {
+        scope = outer;
+        break;
+      }
+  scope.vars.set(name, value);
+}
+
 /** The environment of code at a module's top level; its variables are the module's attributes in this run. */
 export function moduleScope(m: Machine, module: SourceModule): Environment {
   return {
@@ -26,6 +42,7 @@ export function moduleScope(m: Machine, module: SourceModule): Environment {
     func: null,
     isModule: true,
     globals: null,
+    nonlocals: null,
     stmt: null,
   };
 }
@@ -45,7 +62,7 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
   const vars = globalsOf(m, module);
   const known = vars.get(name);
   if (known) return known;
-  const shared = m.session.globals.get(module)?.get(name);
+  const shared = m.isPatched ? null : m.session.globals.get(module)?.get(name);
   if (shared) {
     for (const one of shared.touched) m.touched.add(one);
     return shared.value;
@@ -55,7 +72,7 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
   for (const one of trace.touched) m.touched.add(one);
   if (!value) return null;
   // A value that hangs on a decision of this run must not leak into another.
-  if (!isShareable(value) || m.decisions.size > decided) vars.set(name, value);
+  if (m.isPatched || !isShareable(value) || m.decisions.size > decided) vars.set(name, value);
   else share(m, module, { name, shared: { value, touched: trace.touched } });
   return value;
 }

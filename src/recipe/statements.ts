@@ -4,7 +4,7 @@ import { assign } from "./assignment.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { catches, raised } from "./exceptions.ts";
 import { assignEither } from "./either.ts";
-import { forget, forgetEffects } from "./forget.ts";
+import { forget, forgetRepeated } from "./forget.ts";
 import { EvaluationLimit, PythonError, type Completion, type Machine } from "./machine.ts";
 import { functionOf, importFromName, importName, lookup, moduleAttribute, absoluteName } from "./names.ts";
 import { binary, truth } from "./operators.ts";
@@ -59,11 +59,7 @@ function executeStatement(m: Machine, stmt: Stmt, env: Environment): Completion 
     case "While":
       return executeWhile(m, stmt, env);
     case "With":
-      for (const { value, target } of stmt.items) {
-        const held = m.evaluate(value, env);
-        if (target) assign(m, { target, value: held, source: value }, env);
-      }
-      return m.execute(stmt.body, env);
+      return executeWith(m, stmt, env);
     case "Try":
       return executeTry(m, stmt, env);
     case "Break":
@@ -110,6 +106,7 @@ function executeDefinition(m: Machine, stmt: Stmt, env: Environment): void {
       return;
     case "Scope":
       if (stmt.form === "global") env.globals = new Set([...(env.globals ?? []), ...stmt.names]);
+      else env.nonlocals = new Set([...(env.nonlocals ?? []), ...stmt.names]);
       return;
     case "OpaqueStmt":
       forgetMentioned(m, stmt, env);
@@ -218,10 +215,7 @@ function onlyRaises(block: readonly Stmt[]): boolean {
 
 function executeFor(m: Machine, stmt: For, env: Environment): Completion {
   const items = itemsOf(m.evaluate(stmt.iter, env));
-  if (!items) {
-    forgetEffects(m, env, [stmt], `after the loop over ${textOf(env, stmt.iter)}`);
-    return null;
-  }
+  if (!items) return passLoop(m, { stmt, shown: `loop over ${textOf(env, stmt.iter)}` }, env);
   for (const item of [...items]) {
     assign(m, { target: stmt.target, value: item, source: stmt.iter }, env);
     const completion = m.execute(stmt.body, env);
@@ -231,13 +225,22 @@ function executeFor(m: Machine, stmt: For, env: Environment): Completion {
   return m.execute(stmt.orelse, env);
 }
 
+/** Goes past a loop that runs nobody knows how often: to its end, or to one of the places that return from it. */
+function passLoop(m: Machine, { stmt, shown }: { stmt: Stmt; shown: string }, env: Environment): Completion {
+  forgetRepeated(m, env, [stmt], `after the ${shown}`);
+  for (const inner of walkStatements([stmt])) {
+    if (inner.kind !== "Return") continue;
+    if (m.decide(unknown(`the ${shown} ends by itself`, m.nth(`end of the ${shown}`)))) continue;
+    return { type: "return", value: inner.value ? m.evaluate(inner.value, env) : NONE };
+  }
+  return null;
+}
+
 function executeWhile(m: Machine, stmt: Extract<Stmt, { kind: "While" }>, env: Environment): Completion {
   for (;;) {
     const test = m.evaluate(stmt.test, env);
-    if (test.kind === "unknown" || test.kind === "choice") {
-      forgetEffects(m, env, [stmt], `after the loop while ${textOf(env, stmt.test)}`);
-      return null;
-    }
+    if (test.kind === "unknown" || test.kind === "choice")
+      return passLoop(m, { stmt, shown: `loop while ${textOf(env, stmt.test)}` }, env);
     if (!truth(m, test)) return m.execute(stmt.orelse, env);
     const completion = m.execute(stmt.body, env);
     if (completion === "break") return null;
@@ -245,7 +248,40 @@ function executeWhile(m: Machine, stmt: Extract<Stmt, { kind: "While" }>, env: E
   }
 }
 
+function executeWith(m: Machine, stmt: Extract<Stmt, { kind: "With" }>, env: Environment): Completion {
+  for (const { value, target } of stmt.items) {
+    const held = m.evaluate(value, env);
+    if (target) assign(m, { target, value: held, source: value }, env);
+  }
+  const before = m.unfollowed;
+  const shown = `with ${stmt.items.map(({ value }) => textOf(env, value)).join(", ")}`;
+  let completion: Completion;
+  try {
+    completion = m.execute(stmt.body, env);
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    throw new EvaluationLimit(`\`${shown}\` may suppress ${error.type}`);
+  }
+  if (m.unfollowed > before && /\bsuppress\(/.test(shown))
+    forgetRepeated(m, env, stmt.body, "where an exception may have been suppressed");
+  return completion;
+}
+
 function executeTry(m: Machine, stmt: Try, env: Environment): Completion {
+  let completion: Completion;
+  try {
+    completion = executeGuarded(m, stmt, env);
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    const instead = m.execute(stmt.finalizer, env);
+    if (instead) return instead;
+    throw error;
+  }
+  return m.execute(stmt.finalizer, env) ?? completion;
+}
+
+/** A `try` without its `finally`. */
+function executeGuarded(m: Machine, stmt: Try, env: Environment): Completion {
   const before = m.unfollowed;
   let completion: Completion;
   try {
@@ -255,12 +291,44 @@ function executeTry(m: Machine, stmt: Try, env: Environment): Completion {
     const handler = stmt.handlers.find((one) => catches(one, error));
     if (!handler) throw error;
     if (handler.name) env.vars.set(handler.name, unknown(`${error.type}: ${error.message}`));
-    return m.execute(handler.body, env) ?? m.execute(stmt.finalizer, env);
+    return m.execute(handler.body, env);
   }
-  // A call that was not followed may have raised instead, and a handler may have run.
-  if (m.unfollowed > before) {
-    for (const handler of stmt.handlers)
-      forgetEffects(m, env, handler.body, "where an exception may have been caught");
-  }
-  return completion ?? m.execute(stmt.orelse, env) ?? m.execute(stmt.finalizer, env);
+  const handlers = m.unfollowed > before ? stmt.handlers.filter(({ body }) => goesOn(body)) : [];
+  return handlers.length > 0 && !followsThrough(m, { stmt, handlers }, env)
+    ? executeHandlers(m, { stmt, handlers }, env)
+    : (completion ?? m.execute(stmt.orelse, env));
+}
+
+/** Whether a handler lets the recipe go on: one that raises leaves nothing to run. */
+function goesOn(body: readonly Stmt[]): boolean {
+  return body.at(-1)?.kind !== "Raise";
+}
+
+interface Guarded {
+  readonly stmt: Try;
+  /** Those that a call which was not followed may have led to. */
+  readonly handlers: Try["handlers"];
+}
+
+/** Whether the run takes it that nothing was raised; where that makes no other way, both are left possible. */
+function followsThrough(m: Machine, { stmt, handlers }: Guarded, env: Environment): boolean {
+  const jumps = handlers.some(({ body }) => [...walkStatements(body)].some((one) => JUMPS.has(one.kind)));
+  if (jumps)
+    return m.decide(
+      unknown("nothing is raised", m.nth(`nothing raised by ${textOf(env, stmt.body[0] ?? stmt)}`)),
+    );
+  for (const body of [stmt.body, ...handlers.map((handler) => handler.body)])
+    forgetRepeated(m, env, body, CAUGHT);
+  return true;
+}
+
+const CAUGHT = "where an exception may have been caught";
+const JUMPS: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>(["Return", "Break", "Continue"]);
+
+/** The way on which something was raised, nobody knows where in the body, and one of the handlers ran. */
+function executeHandlers(m: Machine, { stmt, handlers }: Guarded, env: Environment): Completion {
+  forgetRepeated(m, env, stmt.body, CAUGHT);
+  const [first, ...others] = handlers;
+  for (const { body } of others) forgetRepeated(m, env, body, CAUGHT);
+  return first ? m.execute(first.body, env) : null;
 }

@@ -207,6 +207,8 @@ export interface Environment {
   readonly isModule: boolean;
   /** Names that this function declares `global`. */
   globals: ReadonlySet<string> | null;
+  /** Names that it declares `nonlocal`. */
+  nonlocals: ReadonlySet<string> | null;
   /** The statement being executed. */
   stmt: Stmt | null;
 }
@@ -240,6 +242,22 @@ export function isMutable(value: Value): value is ListValue | DictValue | Object
   return value.kind === "object" || value.kind === "list" || value.kind === "dict" || value.kind === "set";
 }
 
+/** Adds entries that win over those that are there; where others may come along, any of those may be replaced. */
+export function mergeDict(into: DictValue, from: DictValue): void {
+  if (from.open) shadow(into, from.open);
+  for (const [key, slot] of from.entries) into.entries.set(key, slot);
+}
+
+/** Leaves open what a dict holds: entries that nobody knows come on top. */
+export function shadow(dict: DictValue, by: Unknown): void {
+  for (const [key, slot] of dict.entries)
+    dict.entries.set(key, {
+      ...slot,
+      value: unknown(`${by.shown} may replace it`, `${by.key}[${key}] over ${identity(slot.value)}`),
+    });
+  dict.open = by;
+}
+
 /** The values that a choice may take, in order and without repeats. */
 export function alternatives(value: Value): readonly Value[] {
   if (value.kind !== "choice") return [value];
@@ -247,8 +265,17 @@ export function alternatives(value: Value): readonly Value[] {
   return all.filter((one, index) => all.findIndex((other) => identity(other) === identity(one)) === index);
 }
 
+const DEEPEST = 60;
+
 /** A text that is equal for two values exactly when they are the same value. Objects are equal to themselves. */
 export function identity(value: Value): string {
+  return identityAt(value, 0);
+}
+
+function identityAt(value: Value, depth: number): string {
+  // A list may hold itself.
+  if (depth > DEEPEST) return "…";
+  const inside = (part: Value) => identityAt(part, depth + 1);
   switch (value.kind) {
     case "const":
       return typeof value.value === "string" ? JSON.stringify(value.value) : String(value.value);
@@ -257,13 +284,13 @@ export function identity(value: Value): string {
     case "unknown":
       return `?${value.key}`;
     case "choice":
-      return `(${value.condition} ? ${identity(value.then)} : ${identity(value.otherwise)})`;
+      return `(${value.condition} ? ${inside(value.then)} : ${inside(value.otherwise)})`;
     case "list":
     case "tuple":
     case "set":
-      return `${value.kind}[${value.items.map(identity).join(", ")}${value.open ? `, ?${value.open.key}` : ""}]`;
+      return `${value.kind}[${value.items.map(inside).join(", ")}${value.open ? `, ?${value.open.key}` : ""}]`;
     case "dict": {
-      const entries = [...value.entries].map(([key, slot]) => `${key}: ${identity(slot.value)}`);
+      const entries = [...value.entries].map(([key, slot]) => `${key}: ${inside(slot.value)}`);
       return `{${entries.join(", ")}${value.open ? `, ?${value.open.key}` : ""}}`;
     }
     case "object":
@@ -272,14 +299,14 @@ export function identity(value: Value): string {
     case "function":
       return value.path;
     case "method":
-      return `${identity(value.func)}@${identity(value.self)}`;
+      return `${inside(value.func)}@${inside(value.self)}`;
     case "builtin":
       return value.name;
     case "module":
       return value.module.name;
     case "super":
-      return `super(${identity(value.self)})`;
+      return `super(${inside(value.self)})`;
     case "partial":
-      return `partial(${identity(value.func)})`;
+      return `partial(${inside(value.func)})`;
   }
 }
