@@ -1,6 +1,7 @@
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { TABLE_KNOBS } from "./bridge/knobs.ts";
-import { decide } from "./bridge/questions.ts";
+import { EXPERT_CHECKS, type Precondition } from "./bridge/expert-overlap.ts";
+import { decide, type Asking } from "./bridge/questions.ts";
 import { NOTICE_RULES, type Notice } from "./bridge/notices.ts";
 import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
 import { joinSteps, stepsOf, type Step } from "./bridge/resolve.ts";
@@ -28,6 +29,14 @@ export interface Effective {
   declared(knob: string): Value | null;
   /** What Bridge or Megatron-Core will warn about or raise. */
   notices(): readonly Notice[];
+  /** What expert-parallel overlap would lack here, whether it is asked for or not; null where too much is unknown. */
+  unmetForExperts(): Unmet | null;
+}
+
+/** Preconditions that are not met, and those of which that cannot be known. */
+export interface Unmet {
+  readonly certain: readonly Precondition[];
+  readonly open: readonly Precondition[];
 }
 
 const cache = new WeakMap<World, Map<string, Effective>>();
@@ -62,20 +71,20 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     steps: () => null,
     declared: () => null,
     notices: () => [],
+    unmetForExperts: () => null,
   };
   if (world.error) return { ...nothing, raises: `${world.error.type}: ${world.error.message}` };
   if (!container) return { ...nothing, raises: null };
   try {
     const declared = declaredOf(world, container);
-    const read = readContainer({ ...circumstances, declared, constant }, { world, container });
+    const at = { ...circumstances, declared, constant };
+    const read = readContainer(at, { world, container });
     const raises =
       startupProblem(declared.precision, circumstances.version) ??
-      decide(
-        () => overlapProblem({ ...circumstances, declared, constant }),
-        answersIn(world.decisions),
-        sameOrNull,
-      );
-    return raises === null ? { ...nothing, ...read, raises } : { ...nothing, raises };
+      decide(() => overlapProblem(at), answersIn(world.decisions), sameOrNull);
+    const unmetForExperts = () => unmetIn(at, world);
+    const all = raises === null ? { ...nothing, ...read } : nothing;
+    return { ...all, raises, unmetForExperts };
   } catch (error) {
     if (error instanceof PythonError) return { ...nothing, raises: `${error.type}: ${error.message}` };
     throw error;
@@ -85,6 +94,30 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
 /** What is certain whatever an open condition turns out to be. */
 function sameOrNull<T>(_condition: string, then: T, otherwise: T): T | null {
   return then === otherwise ? then : null;
+}
+
+function unmetIn(at: StartUp<Value>, world: World): Unmet {
+  const answers = answersIn(world.decisions);
+  const found = EXPERT_CHECKS.flatMap((check) => {
+    const body = function* (): Asking<Value, Unmet> {
+      const unmet = yield* check(at);
+      return { certain: unmet ? [unmet] : [], open: [] };
+    };
+    return decide(body, answers, joinUnmet) ?? [];
+  });
+  return {
+    certain: found.flatMap(({ certain }) => certain),
+    open: found.flatMap(({ open }) => open),
+  };
+}
+
+/** What is unmet under both answers to a condition is certain, what is under one of them is open. */
+function joinUnmet(_condition: string, then: Unmet, otherwise: Unmet): Unmet {
+  const all = [then, otherwise].flatMap(({ certain, open }) => [...certain, ...open]);
+  const byField = [...new Map(all.map((one) => [one.field, one])).values()];
+  const isCertain = ({ field }: Precondition) =>
+    [then, otherwise].every(({ certain }) => certain.some((one) => one.field === field));
+  return { certain: byField.filter(isCertain), open: byField.filter((one) => !isCertain(one)) };
 }
 
 function noticesOf(at: StartUp<Value>, world: World): readonly Notice[] {

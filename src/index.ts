@@ -9,6 +9,7 @@ export {
   type RecipeFile,
 } from "./codemod.ts";
 export type { KnobSite, KnobUse } from "./sites.ts";
+export type { Effective } from "./effects.ts";
 export type { RaisedSite, RaisedUse } from "./raised.ts";
 export {
   identity,

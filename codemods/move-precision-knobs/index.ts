@@ -16,7 +16,7 @@ function* findWrites(file: RecipeFile): Generator<Finding> {
   const judged = file.sites
     .filter((site) => isPrecisionKnob(site.section, site.field))
     .map((site) => ({ site, judgement: writes.judge(site, "mixed_precision") }));
-  for (const group of byFunction(judged)) yield* findInFunction(file, group);
+  for (const group of writes.byFunction(judged)) yield* findInFunction(file, group);
   yield* writesOnNames(file);
   yield* lostConstructorArguments(file);
   yield* unknownFields(file);
@@ -24,10 +24,4 @@ function* findWrites(file: RecipeFile): Generator<Finding> {
   yield* spreadArguments(file);
   yield* unprovenWrites(file);
   yield* unreachedWrites(file);
-}
-
-function byFunction(judged: readonly writes.Judged[]): readonly (readonly writes.Judged[])[] {
-  const groups = new Map<unknown, writes.Judged[]>();
-  for (const one of judged) groups.set(one.site.site.func, [...(groups.get(one.site.site.func) ?? []), one]);
-  return [...groups.values()];
 }

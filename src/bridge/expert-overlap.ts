@@ -24,14 +24,15 @@ const OVERLAP = "overlap_moe_expert_parallel_comm";
  */
 export function* unmetForExperts<V>(at: StartUp<V>): Asking<V, Precondition[]> {
   const unmet: Precondition[] = [];
-  for (const check of CHECKS) {
+  for (const check of EXPERT_CHECKS) {
     const found = yield* check(at);
     if (found) unmet.push(found);
   }
   return unmet;
 }
 
-const CHECKS: readonly Check[] = [
+/** Each of them alone, for what is open in one says nothing of the others. */
+export const EXPERT_CHECKS: readonly Check[] = [
   function* (at) {
     const size = fieldOr(at, ["model", "expert_model_parallel_size"], 1);
     if (yield* isMoreThan(size, 1)) return null;

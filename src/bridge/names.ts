@@ -27,6 +27,13 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** Dataclasses that are declared with `kw_only=True`. */
+const KEYWORD_ONLY: ReadonlySet<string> = new Set([PATHS.container, PATHS.commOverlap]);
+
+export function takesKeywordsOnly(path: string): boolean {
+  return KEYWORD_ONLY.has(path);
+}
+
 /** Functions that take a container and start training with it. */
 const LAUNCHERS = new Set(["pretrain", "finetune", "megatron_mimo_pretrain", "pretrain_megatron_mimo"]);
 

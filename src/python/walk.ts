@@ -96,6 +96,14 @@ export function* blockExpressions(block: readonly Stmt[]): Generator<Expr> {
   }
 }
 
+/** Every expression of a module, function and class bodies included. */
+export function* moduleExpressions({ body }: { readonly body: readonly Stmt[] }): Generator<Expr> {
+  for (const stmt of walkStatements(body)) {
+    for (const expr of ownExpressions(stmt)) yield* walkExpression(expr);
+    if (stmt.kind === "FunctionDef" || stmt.kind === "ClassDef") yield* moduleExpressions(stmt);
+  }
+}
+
 /** The variable at the bottom of `a.b[c].d`, or null. */
 export function rootName(expr: Expr): string | null {
   if (expr.kind === "Name") return expr.id;

@@ -1,3 +1,4 @@
+import { takesKeywordsOnly } from "../bridge/names.ts";
 import { storeField } from "./attributes.ts";
 import { ancestryOf, fieldsOf, findMember, isDataclass, isEnum, methodOf, newObject } from "./classes.ts";
 import { forget } from "./forget.ts";
@@ -114,6 +115,13 @@ function assignArguments(
   let position = 0;
   for (const arg of args) {
     if (arg.name === "**") continue;
+    if (arg.name === null && takesKeywordsOnly(type.path)) {
+      const count = args.filter((one) => one.name === null).length + 1;
+      throw new PythonError(
+        "TypeError",
+        `${type.name}.__init__() takes 1 positional argument but ${count} were given`,
+      );
+    }
     const name = arg.name ?? inOrder[position++]?.name;
     const known = fields.some((field) => field.name === name);
     if (name === undefined || (!known && ancestryOf(type).complete)) {

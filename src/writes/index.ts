@@ -3,10 +3,10 @@ export { isOverwritten, judge, type Judged, type Judgement, type OverwrittenSite
 export { earlierWrites } from "./earlier.ts";
 export { removable, removeSites } from "./remove.ts";
 export { removeOverwritten } from "./comments.ts";
-export { placeOf, type Place } from "./place.ts";
+export { placeOf, valueText, type Place } from "./place.ts";
 export { spotFor, type Spot } from "./spot.ts";
 export { moveWrites } from "./move.ts";
 export { namesFor, type Names } from "./names.ts";
-export { claimsFor, isSameKnob, reachOf } from "./reach.ts";
+export { byFunction, claimsFor, isSameKnob, reachOf } from "./reach.ts";
 export { shown, where } from "./where.ts";
 export { withoutUnusedImports } from "./unused-imports.ts";

@@ -1,4 +1,4 @@
-import { identity, isConstant, type ClassValue, type Site, type Value } from "../recipe/value.ts";
+import { identity, isConstant, type ClassValue, type Site, type Value, type Write } from "../recipe/value.ts";
 import type { KnobSite, KnobUse } from "../sites.ts";
 import type { Overwriter } from "./destination.ts";
 import { where } from "./where.ts";
@@ -88,22 +88,25 @@ function judgeUse(site: KnobSite, use: KnobUse, by: Overwriter): Judgement {
   }
   const decider = deciderOf(site, use, by);
   if (identity(last.value) === identity(write.value)) {
-    return { kind: "redundant", effective: last.value, decider };
+    return { kind: "redundant", effective: last.value, decider: decider?.site ?? null };
   }
   if (isConstant(write.value, null)) return { kind: "unset", effective: last.value };
-  const dead = { kind: "dead", effective: last.value, decider } as const;
-  if (decider?.func !== write.site.func || decider.module !== write.site.module) return dead;
-  const why = `${where(decider, write.site)} of this function sets ${by}.${site.field} to another value, and nobody can know which of the two is meant`;
+  const dead = { kind: "dead", effective: last.value, decider: decider?.site ?? null } as const;
+  if (!decider) return dead;
+  const isHere = decider.site.func === write.site.func && decider.site.module === write.site.module;
+  // A recipe further down the chain that says otherwise wins: it is the more specific one.
+  if (!isHere) return decider.order > write.order ? { kind: "superseded" } : dead;
+  const why = `${where(decider.site, write.site)} of this function sets ${by}.${site.field} to another value, and nobody can know which of the two is meant`;
   return { kind: "blocked", why, rival: dead };
 }
 
-/** The place that wrote the knob on the section itself; null where no code of the project did. */
-function deciderOf(site: KnobSite, { effective, container }: KnobUse, by: Overwriter): Site | null {
+/** The last write of the knob on the section itself; null where no code of the project wrote it. */
+function deciderOf(site: KnobSite, { effective, container }: KnobUse, by: Overwriter): Write | null {
   const object = container.fields.get(by)?.value;
   const rival = effective.world.writes.findLast(
     (one) => one.object === object && one.field === site.field && one.site.module.own,
   );
-  return rival?.site ?? null;
+  return rival ?? null;
 }
 
 function whyLive(use: KnobUse, by: Overwriter): string {

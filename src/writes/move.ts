@@ -47,7 +47,8 @@ export function moveWrites(file: RecipeFile, move: Move): { edits: Edit[]; kept:
     ...(guard ? guardEdits(work, guard) : objectEdits(work, inPlace)),
     ...inPlace.flatMap((place) => replaceTarget(work, place)),
     ...insertionEdits(work, inserted),
-    ...removeSites(file, [...gone, ...move.earlier], { comment: "drop", also: guard ? [guard.stmt] : [] }),
+    ...removeSites(file, gone, { comment: "drop", also: guard ? [guard.stmt] : [] }),
+    ...removeSites(file, move.earlier, { comment: "keep" }),
   ];
   return { edits: [...all, ...work.names.edits()], kept };
 }

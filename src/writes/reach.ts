@@ -22,3 +22,15 @@ function recipesOf(sites: readonly KnobSite[]): string[] {
 export function isSameKnob(a: KnobSite, b: KnobSite): boolean {
   return a.section === b.section && a.field === b.field;
 }
+
+/** Groups of what one function writes: fixes share what they have to do there. */
+export function byFunction<T extends { readonly site: KnobSite }>(
+  all: readonly T[],
+): readonly (readonly T[])[] {
+  const groups = new Map<unknown, T[]>();
+  for (const one of all) {
+    const { func } = one.site.site;
+    groups.set(func, [...(groups.get(func) ?? []), one]);
+  }
+  return [...groups.values()];
+}

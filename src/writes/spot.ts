@@ -29,7 +29,9 @@ export function spotFor({ site, uses }: KnobSite, section: string): Spot | strin
   const body = blocks.bodyOf(module.parsed().module, func?.kind === "FunctionDef" ? func : null);
   const after = blocks.lastHolder(blocks.commonBlock(body, [...anchors]), [...anchors]) ?? stmt;
   if (blocks.mayReturn(after)) return "the function may return before it";
-  const names = new Set(uses.map(({ container }) => containerName(site, container)));
+  const names = new Set(uses.flatMap((use) => containerName(site, use.container) ?? []));
   const [container] = names;
-  return container && names.size === 1 ? { container, after } : "there is no name for the container here";
+  return container !== undefined && names.size === 1
+    ? { container, after }
+    : "there is no name for the container here";
 }

@@ -1,0 +1,31 @@
+import { defineCodemod, writes, type Finding, type RecipeFile } from "../../src/index.ts";
+import { bucketSizesInBytes } from "./bucket-size.ts";
+import { conflicts } from "./conflicts.ts";
+import { brokenConstructors } from "./constructor.ts";
+import { deferralsWithoutLimit } from "./deferral.ts";
+import { GATE_KNOBS, OVERLAP_KNOBS } from "./fields.ts";
+import { overwrittenFlags } from "./flags.ts";
+import { gatherOutOfSync } from "./gather.ts";
+import { missingObjects } from "./missing-object.ts";
+import { lacksSequenceParallel } from "./sequence-parallel.ts";
+import { optimizerOutOfSync } from "./sync.ts";
+import { unheldConfigs } from "./unheld.ts";
+
+export default defineCodemod({
+  set: "recommended",
+  remit: [...OVERLAP_KNOBS, ...GATE_KNOBS, "model.sequence_parallel"],
+  find: (file) => writes.withoutUnusedImports(file, [...findAll(file)]),
+});
+
+function* findAll(file: RecipeFile): Generator<Finding> {
+  yield* missingObjects(file);
+  yield* brokenConstructors(file);
+  yield* optimizerOutOfSync(file);
+  yield* gatherOutOfSync(file);
+  yield* overwrittenFlags(file);
+  yield* lacksSequenceParallel(file);
+  yield* deferralsWithoutLimit(file);
+  yield* conflicts(file);
+  yield* bucketSizesInBytes(file);
+  yield* unheldConfigs(file);
+}

@@ -1,0 +1,11 @@
+# intents: honor preserve
+from megatron.bridge.recipes.llama import llama3_8b_pretrain_config
+from megatron.bridge.training.comm_overlap import CommOverlapConfig
+from megatron.bridge.training.config import ConfigContainer
+
+
+def torn_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=False, overlap_grad_reduce=True)
+    cfg.ddp.overlap_grad_reduce = False
+    return cfg
