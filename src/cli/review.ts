@@ -6,7 +6,7 @@ import { readNamed } from "../workspace/read-named.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { bridgeText } from "./messages.ts";
 import { bridgeWish, checkOptions, oneOf, policyOf, type RawOptions } from "./options.ts";
-import { renderReview } from "./render-review.ts";
+import { renderReview, type Reviewed } from "./render-review.ts";
 import { selectCodemods } from "./select-codemods.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { checkOutputPath, give, tell, tellFailures } from "./tell.ts";
@@ -36,7 +36,8 @@ export async function review(session: Session, range: string | null, raw: RawOpt
     mentionsRecipes: (bytes) => engine.mentionsRecipes(bytes),
   });
   const report = await engine.review(input, codemods, policyOf(raw, config));
-  await show(session, raw, report);
+  const patchRoot = workspace.targets[0]?.root.gitRoot ?? workspace.cwd;
+  await show(session, raw, { report, input, range, patchRoot });
   return exitCodeOf(report, raw);
 }
 
@@ -61,11 +62,12 @@ const SIDES: Readonly<Record<string, string>> = {
   PATCH: "the patch applied to it",
 };
 
-async function show(session: Session, raw: RawOptions, report: ReviewReport): Promise<void> {
+async function show(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<void> {
+  const { report } = reviewed;
   const { base, head, skipped } = report;
   tell(session, raw, bridgeText(report.bridge));
   tell(session, raw, `Comparing ${SIDES[base] ?? base} with ${SIDES[head] ?? head}\n`);
-  await give(session, raw, await renderReview(session, raw, report));
+  await give(session, raw, await renderReview(session, raw, reviewed));
   tellFailures(
     session,
     raw,

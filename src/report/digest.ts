@@ -143,7 +143,11 @@ export function digestOfReview(
     recipes: report.recipes.map(reviewedRecipe),
     files: files.filter(({ before, after }) => before !== after).map((file) => ({ ...file, fixes: [] })),
     findings: [...new Map(found.map((one) => [JSON.stringify(one), one])).values()],
-    unread: report.skipped.map(({ file, reason }) => ({ path: file, failed: false, reason })),
+    unread: report.skipped.map(({ file, reason, failed }) => ({
+      path: file,
+      failed: failed ?? false,
+      reason,
+    })),
     summary: `${plural(report.recipes.length, "recipe")}: ${statuses.map((one) => `${count(one)} ${one}`).join(", ")}`,
     reproduce,
   };

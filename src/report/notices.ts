@@ -89,7 +89,7 @@ export function noticesOfReview({ recipes, skipped }: ReviewReport): Notices {
     };
     found.set(JSON.stringify(notice), notice);
   }
-  const unread = skipped.map(({ file, reason }) => ({ path: file, failed: false, reason }));
+  const unread = skipped.map(({ file, reason, failed }) => ({ path: file, failed: failed ?? false, reason }));
   return { notices: [...changed, ...found.values()], unread };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeRepository, recipe } from "../workspace/temp-tree.ts";
@@ -36,6 +36,15 @@ it.each(["text", "json", "markdown", "html"])("explain has --format %s", async (
   const { code, out } = await bridgemod(root, ["explain", "--format", format, "."]);
   expect(code).toBe(0);
   expect((await bridgemod(root, ["explain", "--format", format, "--jobs=2", "."])).out).toBe(out);
+  expect(out).not.toContain(root);
+});
+
+it.each(formats)("review has --format %s, the same for every run", async (format) => {
+  const root = makeRepository({ "a.py": recipe });
+  writeFileSync(join(root, "a.py"), recipe.replace("OLD", "NEW"));
+  const { code, out } = await bridgemod(root, ["review", "--format", format]);
+  expect(code).toBe(0);
+  expect((await bridgemod(root, ["review", "--format", format, "--jobs=2"])).out).toBe(out);
   expect(out).not.toContain(root);
 });
 
