@@ -12,6 +12,16 @@ export type { KnobSite, KnobUse } from "./sites.ts";
 export type { Effective } from "./effects.ts";
 export type { RaisedSite, RaisedUse } from "./raised.ts";
 export {
+  differenceText,
+  isUpstreamPractice,
+  userBuffersFor,
+  type Difference,
+  type Fit,
+  type UserBuffers,
+} from "./user-buffers.ts";
+export { waysOf, type Way } from "./ways.ts";
+export { recipeEnd, type RecipeEnd } from "./writes/recipe-end.ts";
+export {
   identity,
   type ClassValue,
   type ObjectValue,

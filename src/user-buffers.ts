@@ -1,0 +1,113 @@
+import type { Json } from "./json.ts";
+import {
+  fitPreset,
+  presetDifferences,
+  type Difference,
+  type Fit,
+  type RunFacts,
+} from "./bridge/preset-fit.ts";
+import { presetHarm, type RunPrecision } from "./bridge/preset-harm.ts";
+import { gpuFamily, PRESET_GPUS } from "./bridge/preset-names.ts";
+import { knownHiddenSize } from "./bridge/known-models.ts";
+import type { Effective } from "./effects.ts";
+import type { Value } from "./recipe/value.ts";
+import type { Way } from "./ways.ts";
+
+export { differenceText, isUpstreamPractice, type Difference, type Fit } from "./bridge/preset-fit.ts";
+
+/** Which user buffers fit one way of a recipe, as far as it can be known. */
+export interface UserBuffers {
+  /** Null where something decisive is not known. */
+  readonly fit: Fit | null;
+  /** What is not known and decides, each with what to do about it. */
+  readonly missing: readonly string[];
+  /** Why a preset breaks this run; null where it does not, or where that cannot be known. */
+  harmOf(preset: string): string | null;
+  /** In what the run is not what a preset's name says; null where that cannot be known. */
+  differencesFrom(preset: string): readonly Difference[] | null;
+}
+
+/** Chooses user buffers for one way of a recipe among the presets of the catalog. */
+export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>): UserBuffers {
+  const { effective, gpu } = way;
+  const precision = precisionOf(effective);
+  const hidden = hiddenSizeOf(effective);
+  const peft = isPeft(way);
+  const facts: RunFacts | null =
+    precision === null || hidden === null || peft === null || gpu === null
+      ? null
+      : { precision, hidden, peft, gpu, ...sizesOf(effective) };
+  const missing = [
+    ...(gpu === null ? [`the GPU (pass --gpu, one of ${PRESET_GPUS.join(", ")})`] : []),
+    ...(hidden === null ? ["the hidden size (set model.hidden_size in the recipe)"] : []),
+    ...(precision === null ? ["the precision"] : []),
+    ...(peft === null ? ["whether this is full training"] : []),
+  ];
+  return {
+    fit: facts && fitPreset(presets, facts),
+    missing,
+    harmOf: (preset) =>
+      precision === null || peft === null
+        ? null
+        : presetHarm(preset, presets[preset] ?? null, { precision, peft }),
+    differencesFrom: (preset) => facts && presetDifferences(preset, facts),
+  };
+}
+
+/** Whether there are presets for a kind of GPU at all. */
+export function hasPresets(gpu: string): boolean {
+  return gpuFamily(gpu) !== null;
+}
+
+/** What the run computes in once mixed precision is set up; null where it cannot be known. */
+function precisionOf(effective: Effective): RunPrecision | null {
+  const [fp4, fp8, recipe, bf16, fp16] = ["fp4", "fp8", "fp8_recipe", "bf16", "fp16"].map((field) =>
+    constantOf(effective.resolved(`model.${field}`)?.value ?? null),
+  );
+  if (fp4 === undefined || fp8 === undefined) return null;
+  if (isOn(fp4)) return "nvfp4";
+  if (isOn(fp8)) return recipe === undefined ? null : recipe === "delayed" ? "fp8-delayed" : "fp8";
+  if (bf16 === true) return "bf16";
+  return bf16 === undefined || fp16 === undefined ? null : "other";
+}
+
+function isOn(value: Json | undefined): boolean {
+  return value !== null && value !== false;
+}
+
+/** The hidden size that the recipe sets, else that of the checkpoint that the model is made from. */
+function hiddenSizeOf(effective: Effective): number | null {
+  const value = effective.resolved("model.hidden_size")?.value ?? null;
+  if (value?.kind === "const") return typeof value.value === "number" ? value.value : null;
+  if (value?.kind === "unknown" && !value.key.startsWith("checkpoint(")) return null;
+  const checkpoint = effective.declared("model.hf_model_id");
+  return checkpoint?.kind === "const" && typeof checkpoint.value === "string"
+    ? knownHiddenSize(checkpoint.value)
+    : null;
+}
+
+function isPeft({ container }: Way): boolean | null {
+  const peft = container.fields.get("peft")?.value;
+  if (!peft) return container.open ? null : false;
+  if (peft.kind === "const") return peft.value !== null;
+  return peft.kind === "unknown" || peft.kind === "choice" ? null : true;
+}
+
+function sizesOf(effective: Effective): Pick<RunFacts, "tp" | "cp" | "mbs" | "seq"> {
+  const size = (knob: string, none: number | null) => {
+    const value = constantOf(effective.resolved(knob)?.value ?? null);
+    return typeof value === "number" ? value : value === null ? none : null;
+  };
+  return {
+    tp: size("model.tensor_model_parallel_size", 1),
+    cp: size("model.context_parallel_size", 1),
+    mbs: size("train.micro_batch_size", null),
+    seq: size("model.seq_length", null),
+  };
+}
+
+/** The constant that a value is; undefined for anything else, null for a knob that is not there. */
+function constantOf(value: Value | null): null | boolean | number | string | undefined {
+  if (value === null) return null;
+  return value.kind === "const" ? value.value : undefined;
+}

@@ -1,0 +1,37 @@
+import type { Analysis } from "./analysis.ts";
+import { effectiveOf, type Effective } from "./effects.ts";
+import type { Evaluation } from "./recipe/evaluate.ts";
+import type { ObjectValue } from "./recipe/value.ts";
+import { scenariosOf } from "./scenarios.ts";
+
+/** One of the ways that a recipe can go, to the container that it ends with. */
+export interface Way {
+  readonly recipe: Evaluation;
+  readonly container: ObjectValue;
+  /** What runs under the first of the scenarios asked for. */
+  readonly effective: Effective;
+  /** What runs under each of them. */
+  readonly effectives: readonly Effective[];
+  /** The kind of GPU, where the run or a name tells. */
+  readonly gpu: string | null;
+}
+
+const known = new WeakMap<Evaluation, readonly Way[]>();
+
+/** The ways of a recipe when it is called with defaults; those that end without a container are left out. */
+export function waysOf(analysis: Analysis, recipe: Evaluation): readonly Way[] {
+  let ways = known.get(recipe);
+  if (!ways) known.set(recipe, (ways = readWays(analysis, recipe)));
+  return ways;
+}
+
+function readWays(analysis: Analysis, recipe: Evaluation): readonly Way[] {
+  const scenarios = scenariosOf(analysis, recipe);
+  return recipe.worlds.flatMap((world) => {
+    const effectives = scenarios.map((scenario) => effectiveOf(world, scenario));
+    const [effective] = effectives;
+    const container = effective?.container;
+    if (!effective || !container) return [];
+    return [{ recipe, container, effective, effectives, gpu: scenarios[0]?.report.gpu ?? null }];
+  });
+}
