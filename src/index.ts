@@ -19,8 +19,8 @@ export {
   type Fit,
   type UserBuffers,
 } from "./user-buffers.ts";
+export { hasLatentAttention, hasVaryingLengths, trainsAdapters } from "./traits.ts";
 export { waysOf, type Way } from "./ways.ts";
-export { recipeEnd, type RecipeEnd } from "./writes/recipe-end.ts";
 export {
   identity,
   type ClassValue,

@@ -7,10 +7,10 @@ import {
   type RunFacts,
 } from "./bridge/preset-fit.ts";
 import { presetHarm, type RunPrecision } from "./bridge/preset-harm.ts";
-import { gpuFamily, PRESET_GPUS } from "./bridge/preset-names.ts";
-import { knownHiddenSize } from "./bridge/known-models.ts";
+import { PRESET_GPUS } from "./bridge/preset-names.ts";
 import type { Effective } from "./effects.ts";
 import type { Value } from "./recipe/value.ts";
+import { hiddenSizeOf, trainsAdapters } from "./traits.ts";
 import type { Way } from "./ways.ts";
 
 export { differenceText, isUpstreamPractice, type Difference, type Fit } from "./bridge/preset-fit.ts";
@@ -31,8 +31,8 @@ export interface UserBuffers {
 export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>): UserBuffers {
   const { effective, gpu } = way;
   const precision = precisionOf(effective);
-  const hidden = hiddenSizeOf(effective);
-  const peft = isPeft(way);
+  const hidden = hiddenSizeOf(way);
+  const peft = trainsAdapters(way);
   const facts: RunFacts | null =
     precision === null || hidden === null || peft === null || gpu === null
       ? null
@@ -41,7 +41,7 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
     ...(gpu === null ? [`the GPU (pass --gpu, one of ${PRESET_GPUS.join(", ")})`] : []),
     ...(hidden === null ? ["the hidden size (set model.hidden_size in the recipe)"] : []),
     ...(precision === null ? ["the precision"] : []),
-    ...(peft === null ? ["whether this is full training"] : []),
+    ...(peft === null ? ["whether this is full training (assign cfg.peft in the recipe)"] : []),
   ];
   return {
     fit: facts && fitPreset(presets, facts),
@@ -52,11 +52,6 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
         : presetHarm(preset, presets[preset] ?? null, { precision, peft }),
     differencesFrom: (preset) => facts && presetDifferences(preset, facts),
   };
-}
-
-/** Whether there are presets for a kind of GPU at all. */
-export function hasPresets(gpu: string): boolean {
-  return gpuFamily(gpu) !== null;
 }
 
 /** What the run computes in once mixed precision is set up; null where it cannot be known. */
@@ -73,24 +68,6 @@ function precisionOf(effective: Effective): RunPrecision | null {
 
 function isOn(value: Json | undefined): boolean {
   return value !== null && value !== false;
-}
-
-/** The hidden size that the recipe sets, else that of the checkpoint that the model is made from. */
-function hiddenSizeOf(effective: Effective): number | null {
-  const value = effective.resolved("model.hidden_size")?.value ?? null;
-  if (value?.kind === "const") return typeof value.value === "number" ? value.value : null;
-  if (value?.kind === "unknown" && !value.key.startsWith("checkpoint(")) return null;
-  const checkpoint = effective.declared("model.hf_model_id");
-  return checkpoint?.kind === "const" && typeof checkpoint.value === "string"
-    ? knownHiddenSize(checkpoint.value)
-    : null;
-}
-
-function isPeft({ container }: Way): boolean | null {
-  const peft = container.fields.get("peft")?.value;
-  if (!peft) return container.open ? null : false;
-  if (peft.kind === "const") return peft.value !== null;
-  return peft.kind === "unknown" || peft.kind === "choice" ? null : true;
 }
 
 function sizesOf(effective: Effective): Pick<RunFacts, "tp" | "cp" | "mbs" | "seq"> {
