@@ -6,9 +6,10 @@ import {
   type Fit,
   type RunFacts,
 } from "./bridge/preset-fit.ts";
-import { presetHarm, type RunPrecision } from "./bridge/preset-harm.ts";
+import { NVFP4_HARM, presetHarm, type RunPrecision } from "./bridge/preset-harm.ts";
 import { PRESET_GPUS } from "./bridge/preset-names.ts";
 import type { Effective } from "./effects.ts";
+import { freeze } from "./recipe/frozen.ts";
 import type { Value } from "./recipe/value.ts";
 import { hiddenSizeOf, trainsAdapters } from "./traits.ts";
 import type { Way } from "./ways.ts";
@@ -21,6 +22,10 @@ export interface UserBuffers {
   readonly fit: Fit | null;
   /** What is not known and decides, each with what to do about it. */
   readonly missing: readonly string[];
+  /** Why TP overlap fails here, with a preset or without; null where it does not. */
+  readonly obstacle: string | null;
+  /** The preset that a value is, the likeliest for this run where several have the same values; null for no preset. */
+  nameOf(value: Value): string | null;
   /** Why a preset breaks this run; null where it does not, or where that cannot be known. */
   harmOf(preset: string): string | null;
   /** In what the run is not what a preset's name says; null where that cannot be known. */
@@ -46,12 +51,39 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
   return {
     fit: facts && fitPreset(presets, facts),
     missing,
+    obstacle: precision === "nvfp4" ? NVFP4_HARM : null,
+    nameOf: (value) => likeliest(presetsEqualTo(value, presets), facts),
     harmOf: (preset) =>
       precision === null || peft === null
         ? null
         : presetHarm(preset, presets[preset] ?? null, { precision, peft }),
     differencesFrom: (preset) => facts && presetDifferences(preset, facts),
   };
+}
+
+/** The presets with the values of a value; the catalog keeps of Bridge's own recipes the values alone. */
+function presetsEqualTo(value: Value, presets: Readonly<Record<string, Json>>): readonly string[] {
+  if (value.kind === "symbol") {
+    const name = value.path.split(".").at(-1) ?? value.path;
+    return name in presets ? [name] : [];
+  }
+  if (value.kind !== "object") return [];
+  const printed = canonical(freeze(value));
+  return Object.keys(presets).filter((name) => canonical(presets[name] ?? null) === printed);
+}
+
+function likeliest(names: readonly string[], facts: RunFacts | null): string | null {
+  const missed = (name: string) => (facts && presetDifferences(name, facts)?.length) ?? 0;
+  return [...names].sort((a, b) => missed(a) - missed(b))[0] ?? null;
+}
+
+/** JSON with the keys of objects in order. */
+function canonical(json: unknown): string {
+  return JSON.stringify(json, (_key, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** What the run computes in once mixed precision is set up; null where it cannot be known. */

@@ -1,11 +1,4 @@
-import {
-  isConstant,
-  userBuffersFor,
-  type RecipeFile,
-  type UserBuffers,
-  type Way,
-  type Write,
-} from "../../src/index.ts";
+import { isConstant, userBuffersFor, type UserBuffers, type Way, type Write } from "../../src/index.ts";
 
 /** What one way of a recipe has for user buffers, where TP overlap really runs. */
 export interface State {
@@ -15,12 +8,13 @@ export interface State {
   readonly preset: string | null;
   /** The project's own write of the preset, `None` included; null where none has one. */
   readonly write: Write | null;
-  /** Why the preset breaks the run. */
-  readonly harm: string | null;
 }
 
+/** The presets of the version of Bridge, by name. */
+export type Presets = Parameters<typeof userBuffersFor>[1];
+
 /** The state of a way; null where TP overlap does not run, or its plan is none of Bridge's presets. */
-export function stateOf(way: Way, presets: RecipeFile["analysis"]["catalog"]["presets"]): State | null {
+export function stateOf(way: Way, presets: Presets): State | null {
   const { effective, container } = way;
   const overlap = container.fields.get("comm_overlap")?.value;
   if (effective.raises !== null || overlap?.kind !== "object") return null;
@@ -28,17 +22,10 @@ export function stateOf(way: Way, presets: RecipeFile["analysis"]["catalog"]["pr
   if (!isOn || !isConstant(isOn, true)) return null;
   const plan = effective.resolved("model.tp_comm_overlap_cfg")?.value;
   if (!plan) return null;
-  const isSymbol = plan.kind === "symbol";
-  if (!isSymbol && !isConstant(plan, null)) return null;
-  const preset = isSymbol ? (plan.path.split(".").at(-1) ?? plan.path) : null;
-  if (preset !== null && !(preset in presets)) return null;
   const buffers = userBuffersFor(way, presets);
-  const write = overlap.fields.get("tp_comm_overlap_cfg")?.write ?? null;
-  return {
-    way,
-    buffers,
-    preset,
-    write: write?.site.module.own === true ? write : null,
-    harm: preset === null ? null : buffers.harmOf(preset),
-  };
+  const preset = buffers.nameOf(plan);
+  if (preset === null && !isConstant(plan, null)) return null;
+  const write = overlap.fields.get("tp_comm_overlap_cfg")?.write;
+  const own = write?.site.module.own === true ? write : null;
+  return { way, preset, write: own, buffers };
 }

@@ -10,14 +10,17 @@ export interface HarmFacts {
   readonly peft: boolean;
 }
 
+/** Why TP overlap and NVFP4 do not go together, whatever the preset. */
+export const NVFP4_HARM =
+  "with NVFP4 Transformer Engine asks for FP8 user buffers, and Bridge makes none of them";
+
 /**
  * Why a preset with TP overlap on breaks a run, or undoes part of it; null where it is at worst tuned for something
  * else. Source: `PipelineOverlapCfg.fp8_buf` defaults to `(False,)`, which is true, so that Transformer Engine takes
  * one byte an element for the buffer of a reduce-scatter (v2.6 to v2.17).
  */
 export function presetHarm(name: string, value: Json, { precision, peft }: HarmFacts): string | null {
-  if (precision === "nvfp4")
-    return "with NVFP4 Transformer Engine asks for FP8 user buffers, and Bridge makes none";
+  if (precision === "nvfp4") return NVFP4_HARM;
   if (precision === "fp8" || precision === "fp8-delayed") {
     const buffers = Object.values(entriesOf(value)).map(byteBuffer);
     if (buffers.includes("by default"))

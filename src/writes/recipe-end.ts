@@ -1,9 +1,11 @@
+import type { RecipeFile } from "../codemod.ts";
 import type { Edit, Span } from "../edit.ts";
 import { nested } from "../python/blocks.ts";
 import * as edit from "../python/edits/index.ts";
-import type { Call, FunctionDef, Return, Stmt } from "../python/syntax.ts";
+import type { FunctionDef, Return, Stmt } from "../python/syntax.ts";
 import * as walk from "../python/walk.ts";
-import type { Candidate } from "../recipe/discover.ts";
+import type { Evaluation } from "../recipe/evaluate.ts";
+import { spotFor } from "./spot.ts";
 
 /** Where a recipe's own code ends. Statements put there see the container as it will be used. */
 export interface RecipeEnd {
@@ -15,11 +17,16 @@ export interface RecipeEnd {
   insert(lines: readonly string[]): Edit[];
 }
 
-/** The end of a recipe; null where there is no one place that every way passes. */
-export function recipeEnd({ module, name, stmt }: Candidate): RecipeEnd | null {
-  if (name === null) return launchEnd(module.text, module.parsed().module.body);
-  if (stmt.kind !== "FunctionDef") return null;
-  return returnEnd(module.text, stmt) ?? launchEnd(module.text, stmt.body);
+/** The end of a recipe that a file defines; null where there is no one place that every way passes. */
+export function recipeEnd(file: RecipeFile, { candidate, name }: Evaluation): RecipeEnd | null {
+  const { stmt } = candidate;
+  const { text } = file;
+  if (candidate.module !== file.source) return null;
+  if (candidate.name !== null) {
+    if (stmt.kind !== "FunctionDef") return null;
+    return returnEnd(text, stmt) ?? launchEnd(text, stmt.body);
+  }
+  return launchEnd(text, file.source.parsed().module.body) ?? lastWriteEnd(file, name);
 }
 
 /** `return cfg` at the end of a function that returns nowhere else. */
@@ -63,13 +70,11 @@ function blocksIn(block: readonly Stmt[]): (readonly Stmt[])[] {
   return [block, ...block.flatMap((stmt) => nested(stmt).flatMap(blocksIn))];
 }
 
-const LAUNCH = /^(?:pretrain|finetune)$/;
-
 function launchedName(stmt: Stmt): string | null {
   if (stmt.kind !== "ExprStmt" || stmt.value.kind !== "Call") return null;
-  const { func, args } = stmt.value satisfies Call;
+  const { func, args } = stmt.value;
   const called = func.kind === "Name" ? func.id : func.kind === "Attribute" ? func.attr : "";
-  if (!LAUNCH.test(called)) return null;
+  if (called !== "pretrain" && called !== "finetune") return null;
   const given = args.find((arg) => arg.name === "config") ?? args.find((arg) => arg.name === null);
   return given?.value.kind === "Name" ? given.value.id : null;
 }
@@ -94,14 +99,21 @@ function endBefore(
 }
 
 function setsEnvironment(text: string, stmt: Stmt | undefined, container: string): boolean {
-  const target = stmt?.kind === "Assign" ? stmt.targets[0] : null;
-  return (
-    target !== null &&
-    target !== undefined &&
-    text.slice(target.start, target.end) === `${container}.env_vars`
-  );
+  const target = stmt?.kind === "Assign" ? stmt.targets[0] : undefined;
+  return target !== undefined && text.slice(target.start, target.end) === `${container}.env_vars`;
 }
 
 function isDocstring(stmt: Stmt): boolean {
   return stmt.kind === "ExprStmt" && stmt.value.kind === "Constant";
+}
+
+/** Behind the last write of a script that launches nothing. */
+function lastWriteEnd(file: RecipeFile, recipe: string): RecipeEnd | null {
+  const site = file.sites.findLast(
+    (one) => one.site.func === null && one.uses.some((use) => use.recipe.name === recipe),
+  );
+  const spot = site ? spotFor(site, site.section) : "no write";
+  if (typeof spot === "string") return null;
+  const { container, after } = spot;
+  return { container, span: after, insert: (lines) => edit.insertAfter(file.text, after, lines) };
 }
