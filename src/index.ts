@@ -20,7 +20,7 @@ export {
   type UserBuffers,
 } from "./user-buffers.ts";
 export { hasLatentAttention, hasVaryingLengths, trainsAdapters } from "./traits.ts";
-export { waysOf, type Way } from "./ways.ts";
+export { isAtLeast, waysOf, type Way } from "./ways.ts";
 export {
   identity,
   type ClassValue,

@@ -4,6 +4,8 @@ import type { Evaluation } from "./recipe/evaluate.ts";
 import type { ObjectValue } from "./recipe/value.ts";
 import { scenariosOf } from "./scenarios.ts";
 
+export { isAtLeast } from "./bridge/versions.ts";
+
 /** One of the ways that a recipe can go, to the container that it ends with. */
 export interface Way {
   readonly recipe: Evaluation;
@@ -14,6 +16,10 @@ export interface Way {
   readonly effectives: readonly Effective[];
   /** The kind of GPU, where the run or a name tells. */
   readonly gpu: string | null;
+  /** The version of Bridge. */
+  readonly version: string;
+  /** Whether Transformer Engine is there. */
+  readonly te: boolean;
 }
 
 const known = new WeakMap<Evaluation, readonly Way[]>();
@@ -32,6 +38,7 @@ function readWays(analysis: Analysis, recipe: Evaluation): readonly Way[] {
     const [effective] = effectives;
     const container = effective?.container;
     if (!effective || !container) return [];
-    return [{ recipe, container, effective, effectives, gpu: scenarios[0]?.report.gpu ?? null }];
+    const { gpu = null, te = true } = scenarios[0]?.report ?? {};
+    return [{ recipe, container, effective, effectives, gpu, te, version: analysis.catalog.version }];
   });
 }

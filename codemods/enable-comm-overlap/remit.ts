@@ -1,0 +1,22 @@
+/** What overlap decides once it is asked for: the knobs themselves, and those that Bridge sets along with them. */
+export const REMIT: readonly string[] = [
+  "model.sequence_parallel",
+  "model.tp_comm_overlap",
+  "model.tp_comm_overlap_cfg",
+  "model.tp_comm_bootstrap_backend",
+  "model.overlap_p2p_comm",
+  "model.batch_p2p_comm",
+  "model.defer_embedding_wgrad_compute",
+  "model.wgrad_deferral_limit",
+  "model.overlap_moe_expert_parallel_comm",
+  "model.delay_wgrad_compute",
+  "ddp.use_distributed_optimizer",
+  "ddp.overlap_grad_reduce",
+  "ddp.overlap_param_gather",
+  "ddp.align_param_gather",
+  "ddp.bucket_size",
+  "ddp.delay_wgrad_compute",
+  "optimizer.use_distributed_optimizer",
+  "optimizer.overlap_param_gather",
+  "optimizer.overlap_param_gather_with_optimizer_step",
+];
