@@ -1,4 +1,6 @@
+import type { Span } from "./edit.ts";
 import { knownModel, type KnownModel } from "./bridge/known-models.ts";
+import type { SourceModule } from "./recipe/source-module.ts";
 import type { Value } from "./recipe/value.ts";
 import type { Way } from "./ways.ts";
 
@@ -56,10 +58,12 @@ function usesNames({ recipe, effective }: Way, pattern: RegExp): boolean {
     if (!module.own) continue;
     const { body } = module.parsed().module;
     const isScript = recipe.candidate.name === null && recipe.candidate.module === module;
-    const ran = body.filter((stmt) =>
-      stmt.kind === "FunctionDef" ? called.has(stmt) : isScript && stmt.kind !== "ImportFrom",
-    );
-    const words = new Set(ran.flatMap(({ start, end }) => module.text.slice(start, end).match(/\w+/g) ?? []));
+    const words = new Set<string>();
+    for (const stmt of body) {
+      const ran = stmt.kind === "FunctionDef" ? called.has(stmt) : isScript && stmt.kind !== "ImportFrom";
+      if (ran) for (const word of wordsOf(module, stmt)) words.add(word);
+    }
+    if (words.size === 0) continue;
     for (const stmt of body) {
       if (stmt.kind !== "ImportFrom") continue;
       for (const { name, alias } of stmt.names) if (alias !== null && words.has(alias)) words.add(name);
@@ -67,4 +71,12 @@ function usesNames({ recipe, effective }: Way, pattern: RegExp): boolean {
     if ([...words].some((word) => pattern.test(word))) return true;
   }
   return false;
+}
+
+const wordsIn = new WeakMap<Span, ReadonlySet<string>>();
+
+function wordsOf({ text }: SourceModule, stmt: Span): ReadonlySet<string> {
+  let words = wordsIn.get(stmt);
+  if (!words) wordsIn.set(stmt, (words = new Set(text.slice(stmt.start, stmt.end).match(/\w+/g))));
+  return words;
 }

@@ -38,10 +38,11 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
   const precision = precisionOf(effective);
   const hidden = hiddenSizeOf(way);
   const peft = trainsAdapters(way);
-  const facts: RunFacts | null =
-    precision === null || hidden === null || peft === null || gpu === null
+  const known =
+    precision === null || hidden === null || peft === null
       ? null
-      : { precision, hidden, peft, gpu, ...sizesOf(effective) };
+      : { precision, hidden, peft, ...sizesOf(effective) };
+  const facts: RunFacts | null = known === null || gpu === null ? null : { ...known, gpu };
   const missing = [
     ...(gpu === null ? [`the GPU (pass --gpu, one of ${PRESET_GPUS.join(", ")})`] : []),
     ...(hidden === null ? ["the hidden size (set model.hidden_size in the recipe)"] : []),
@@ -49,7 +50,7 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
     ...(peft === null ? ["whether this is full training (assign cfg.peft in the recipe)"] : []),
   ];
   return {
-    fit: facts && fitPreset(presets, facts),
+    fit: facts ? fitPreset(presets, facts) : gpu === null ? fitOnNone(presets, known) : null,
     missing,
     obstacle: precision === "nvfp4" ? NVFP4_HARM : null,
     nameOf: (value) => likeliest(presetsEqualTo(value, presets), facts),
@@ -59,6 +60,12 @@ export function userBuffersFor(way: Way, presets: Readonly<Record<string, Json>>
         : presetHarm(preset, presets[preset] ?? null, { precision, peft }),
     differencesFrom: (preset) => facts && presetDifferences(preset, facts),
   };
+}
+
+/** That no preset fits, where none would on any GPU; null where it depends on the GPU. */
+function fitOnNone(presets: Readonly<Record<string, Json>>, known: Omit<RunFacts, "gpu"> | null): Fit | null {
+  const fits = known === null ? [] : PRESET_GPUS.map((gpu) => fitPreset(presets, { ...known, gpu }));
+  return fits.every(({ label }) => label === "none") ? (fits[0] ?? null) : null;
 }
 
 /** The presets with the values of a value; the catalog keeps of Bridge's own recipes the values alone. */

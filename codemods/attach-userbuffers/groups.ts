@@ -3,6 +3,8 @@ import { actionFor, type Action } from "./action.ts";
 import { anchorFor, isOwn, keyOf, type Anchor } from "./anchor.ts";
 import { stateOf, type State } from "./state.ts";
 
+type Analysis = RecipeFile["analysis"];
+
 /** A way that goes through a place, and what it needs there; no action where TP overlap does not run on it. */
 export interface Member {
   readonly way: Way;
@@ -15,24 +17,58 @@ export interface Group {
   readonly members: readonly Member[];
 }
 
-/** The places of the whole project at which something is to be done or said. */
-export function groupsOf(analysis: RecipeFile["analysis"]): readonly Group[] {
+const known = new WeakMap<Analysis, readonly Group[]>();
+
+/** The places of the whole project at which something is to be done or said; read once, whatever file asks. */
+export function groupsOf(analysis: Analysis): readonly Group[] {
+  let groups = known.get(analysis);
+  if (!groups) known.set(analysis, (groups = readGroups(analysis)));
+  return groups;
+}
+
+function readGroups(analysis: Analysis): readonly Group[] {
+  const { targets } = analysis.project.input;
   const all = analysis.recipes
     .filter((recipe) => !recipe.isHelper)
     .flatMap((recipe) => waysOf(analysis, recipe).map((way) => reading(way, analysis.catalog.presets)));
-  const groups = collect(all.map(({ anchor, member }) => ({ anchor, member })));
-  // What recipes do not agree on in a function that they share, each of them can have at its own end.
-  return groups.flatMap((group) => (isAgreed(group) || !isShared(group) ? [group] : atEnds(group)));
+  return collect(all).flatMap((group) => (isAgreed(group) ? [group] : apart(group, targets)));
 }
 
-function reading(way: Way, presets: RecipeFile["analysis"]["catalog"]["presets"]) {
+/**
+ * What recipes do not agree on in a function that they share, each of them gets at its own end. Then the function is
+ * that of the others alone: they wait for the next look, so that no fix hangs on another.
+ */
+function apart(group: Group, targets: ReadonlySet<string>): readonly Group[] {
+  const movers = group.members.filter(
+    ({ way, action }) =>
+      isToDo(action) && !isOwn(group.anchor, way) && targets.has(way.recipe.candidate.module.path),
+  );
+  if (movers.length === 0) return [group];
+  return collect(movers.map((member) => ({ member, anchor: { kind: "end", way: member.way } })));
+}
+
+interface Reading {
+  readonly anchor: Anchor;
+  readonly member: Member;
+}
+
+/** A way outlives edits that cannot reach it. */
+const read = new WeakMap<Way, Reading>();
+
+function reading(way: Way, presets: Analysis["catalog"]["presets"]): Reading {
+  let result = read.get(way);
+  if (!result) read.set(way, (result = readWay(way, presets)));
+  return result;
+}
+
+function readWay(way: Way, presets: Analysis["catalog"]["presets"]): Reading {
   const state: State | null = stateOf(way, presets);
   const action = state && actionFor(state);
   const anchor = anchorFor(state ?? { way, write: null }, action);
   return { anchor, member: { way, action } };
 }
 
-function collect(all: readonly { anchor: Anchor; member: Member }[]): Group[] {
+function collect(all: readonly Reading[]): Group[] {
   const groups = new Map<string, { anchor: Anchor; members: Member[] }>();
   for (const { anchor, member } of all) {
     const key = keyOf(anchor);
@@ -55,10 +91,7 @@ export function isAgreed({ members }: Group): boolean {
   return new Set(members.map(({ action }) => answerOf(action))).size === 1;
 }
 
-function isShared({ anchor, members }: Group): boolean {
-  return anchor.kind !== "end" && members.every(({ way }) => !isOwn(anchor, way));
-}
-
-function atEnds({ members }: Group): Group[] {
-  return collect(members.map((member) => ({ member, anchor: { kind: "end", way: member.way } })));
+/** Whether an action changes something. */
+export function isToDo(action: Action | null): action is Extract<Action, { kind: "attach" | "mend" }> {
+  return action?.kind === "attach" || action?.kind === "mend";
 }

@@ -2,7 +2,7 @@ import { defineCodemod, writes, type Finding, type RecipeFile, type Span } from 
 import type { Action } from "./action.ts";
 import { isIn, spanOf } from "./anchor.ts";
 import { fixFor, KNOB } from "./fix.ts";
-import { groupsOf, isAgreed, type Group } from "./groups.ts";
+import { groupsOf, isAgreed, isToDo, type Group } from "./groups.ts";
 import {
   attachMessage,
   disagreementMessage,
@@ -60,10 +60,6 @@ function* findAt(file: RecipeFile, { group, span }: Placed): Generator<Finding> 
   if (typeof fix === "string")
     yield finding("hand-over", span, `${message} It is left for you to change: ${fix}.`);
   else yield { ...finding(rule, span, message), fix };
-}
-
-function isToDo(action: Action | null): action is Extract<Action, { kind: "attach" | "mend" }> {
-  return action?.kind === "attach" || action?.kind === "mend";
 }
 
 /** What is said of a place where nothing changes. */

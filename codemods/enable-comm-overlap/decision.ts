@@ -16,7 +16,8 @@ export type Decision =
 export function decide(analysis: Analysis, recipe: Recipe): Decision | null {
   const own = ownDecision(analysis, recipe);
   if (own === null || own.kind === "leave") return own;
-  const base = basesOf(analysis, recipe).find((one) => ownDecision(analysis, one)?.kind === "write");
+  const bases = relationsOf(analysis).bases.get(recipe) ?? [];
+  const base = bases.find((one) => ownDecision(analysis, one)?.kind === "write");
   return base ? { kind: "defer", to: base, plan: own.plan } : own;
 }
 
@@ -45,15 +46,21 @@ function makeDecision(analysis: Analysis, recipe: Recipe): Decision | null {
     };
   if (plan.obstacle !== null) return { kind: "hand over", plan, why: `the recipe sets ${plan.obstacle}` };
   if (!hasWork(plan)) return { kind: "leave", plan };
-  const through = derivedFrom(analysis, recipe);
+  const through = relationsOf(analysis).derived.get(recipe) ?? [];
   const against = through.filter((one) => !suits(analysis, one, plan));
   if (against.length === 0) return { kind: "write", plan, way, through };
-  const names = against.map(({ name }) => name).join(", ");
-  return {
-    kind: "hand over",
-    plan,
-    why: `it would not be right for ${names}, which ${against.length > 1 ? "run" : "runs"} through this function, too`,
-  };
+  // A base that is never run by itself leaves it to those who run.
+  if (recipe.candidate.name?.startsWith("_") === true) return null;
+  return { kind: "hand over", plan, why: unsuited(against) };
+}
+
+/** How many recipes are named, where all are meant. */
+const NAMED = 3;
+
+function unsuited(against: readonly Recipe[]): string {
+  const names = against.slice(0, NAMED).map(({ name }) => name);
+  const more = against.length > NAMED ? ` and ${String(against.length - NAMED)} more` : "";
+  return `it would not be right for ${names.join(", ")}${more}, which ${against.length > 1 ? "run" : "runs"} through this function, too`;
 }
 
 function keyOf({ lines, made, obstacle }: Plan): string {
@@ -76,21 +83,32 @@ function suits(analysis: Analysis, recipe: Recipe, { parts }: Plan): boolean {
   });
 }
 
-/** The recipes that run through the function of another one. */
-function derivedFrom(analysis: Analysis, { candidate, name }: Recipe): Recipe[] {
-  return analysis.recipes.filter((one) => one.name !== name && runsThrough(one, candidate.stmt));
+interface Relations {
+  /** The recipes that each function of a recipe is run by, its own left out. */
+  readonly derived: ReadonlyMap<Recipe, readonly Recipe[]>;
+  readonly bases: ReadonlyMap<Recipe, readonly Recipe[]>;
 }
 
-function basesOf(analysis: Analysis, recipe: Recipe): Recipe[] {
-  return analysis.recipes.filter(
-    (one) => one.name !== recipe.name && runsThrough(recipe, one.candidate.stmt),
-  );
+const related = new WeakMap<Analysis, Relations>();
+
+function relationsOf(analysis: Analysis): Relations {
+  let relations = related.get(analysis);
+  if (!relations) related.set(analysis, (relations = readRelations(analysis)));
+  return relations;
 }
 
-function runsThrough({ worlds, candidate }: Recipe, stmt: Recipe["candidate"]["stmt"]): boolean {
-  return (
-    stmt.kind === "FunctionDef" &&
-    candidate.stmt !== stmt &&
-    worlds.some(({ machine }) => machine.called.has(stmt))
-  );
+function readRelations({ recipes }: Analysis): Relations {
+  const byFunction = new Map(recipes.map((recipe) => [recipe.candidate.stmt as unknown, recipe]));
+  const derived = new Map<Recipe, Recipe[]>();
+  const bases = new Map<Recipe, Recipe[]>();
+  for (const recipe of recipes) {
+    const called = new Set(recipe.worlds.flatMap(({ machine }) => [...machine.called]));
+    for (const stmt of called) {
+      const base = byFunction.get(stmt);
+      if (!base || base === recipe || base.candidate.stmt === recipe.candidate.stmt) continue;
+      derived.set(base, [...(derived.get(base) ?? []), recipe]);
+      bases.set(recipe, [...(bases.get(recipe) ?? []), base]);
+    }
+  }
+  return { derived, bases };
 }

@@ -27,8 +27,17 @@ const TRUE = "True";
 /** The two halves of data-parallel overlap. */
 const GATHERING = ["overlap_grad_reduce", "overlap_param_gather"];
 
+/** A way outlives edits that cannot reach it. */
+const known = new WeakMap<Way, Plan | "unclear">();
+
 /** Plans a way; null where nothing can be said of it. */
 export function planFor(way: Way): Plan | null {
+  let plan = known.get(way);
+  if (!plan) known.set(way, (plan = makePlan(way) ?? "unclear"));
+  return plan === "unclear" ? null : plan;
+}
+
+function makePlan(way: Way): Plan | null {
   if (way.effective.raises !== null || hasOverlap(way) === null) return null;
   const parts = { tensor: tensorPart(way), data: dataPart(way), pipeline: pipelinePart(way) };
   const made =

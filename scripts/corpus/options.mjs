@@ -9,6 +9,7 @@ export const VARIANTS = [
   { name: "preserve", options: ["--intent", "preserve"], preserving: true },
   { name: "report", options: ["--intent", "report"], preserving: false },
   { name: "only-preserving", options: ["--only-preserving"], preserving: true },
+  { name: "overlap", options: ["--set", "overlap"], preserving: false, overlaps: true },
 ];
 
 const USAGE = `Usage: npm run test:corpus -- [options]

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { runBridgemod, SOURCES } from "./bridgemod.mjs";
 import { appliedFixes, collectClaims, holdClaims } from "./claims.mjs";
 import { unexplainedHunks } from "./hunks.mjs";
+import { deadOverlap } from "./overlap.mjs";
 import { compareRecords, evaluateTree, readRecords, WORLDS } from "./oracle.mjs";
 import { disagreements, expectedExit, failedFiles, miscounts, unprovenWrites } from "./outcomes.mjs";
 import { run } from "./process.mjs";
@@ -129,6 +130,8 @@ async function holdEffects({ report, changed }, setting) {
     const records = { before: await readRecords(before[world]), after: await readRecords(after[world]) };
     const result = holdClaims({ claims: collectClaims(report, world), rows, ...records });
     holdWorld({ world, result }, setting);
+    if (setting.variant.overlaps && world === "auto")
+      setting.hold("the overlap that was added really runs", deadOverlap(report, records.after));
     for (const key of Object.keys(sums)) sums[key] += result.counts[key];
   }
   progress(
