@@ -1,0 +1,19 @@
+from megatron.bridge.recipes.llama import llama3_70b_pretrain_config
+from megatron.bridge.training import comm_overlap
+from megatron.bridge.training.comm_overlap import CommOverlapConfig as Overlap
+from megatron.bridge.training.config import ConfigContainer
+from megatron.bridge.training.mixed_precision import bf16_mixed, bf16_with_mxfp8_mixed
+
+from .flags import USE_FP8
+
+
+def dense_b200_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.model.tensor_model_parallel_size = 2
+    if USE_FP8:
+        cfg.mixed_precision = bf16_with_mxfp8_mixed()
+        cfg.comm_overlap = Overlap(tp_comm_overlap=True)
+    else:
+        cfg.mixed_precision = bf16_mixed()
+        cfg.comm_overlap = comm_overlap.CommOverlapConfig(tp_comm_overlap=True)
+    return cfg

@@ -1,0 +1,16 @@
+from megatron.bridge.recipes.llama import llama3_70b_pretrain_config
+from megatron.bridge.training.comm_overlap import CommOverlapConfig
+from megatron.bridge.training.config import ConfigContainer
+
+
+def dense_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True)
+    return cfg
+
+
+def dense_long_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.model.seq_length = 16384
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True)
+    return cfg

@@ -1,0 +1,13 @@
+from megatron.bridge.models.conversion.auto_bridge import AutoBridge
+from megatron.bridge.training.comm_overlap import CommOverlapConfig
+from megatron.bridge.training.config import ConfigContainer, TrainingConfig
+
+
+def own_model_h100_config() -> ConfigContainer:
+    model = AutoBridge.from_hf_pretrained("acme/falcon-of-our-own").to_megatron_provider(load_weights=False)
+    model.tensor_model_parallel_size = 4
+    model.sequence_parallel = True
+    cfg = ConfigContainer(model=model, train=TrainingConfig(micro_batch_size=1, global_batch_size=8, train_iters=9))
+    cfg.mixed_precision = "bf16_mixed"
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True)
+    return cfg

@@ -1,0 +1,12 @@
+"""Bridge's own recipe attached a preset for bf16; this one trains in FP8."""
+
+from megatron.bridge.recipes.llama import llama3_70b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+
+
+def dense_h100_fp8_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.mixed_precision = "bf16_with_fp8_delayed_scaling_mixed"
+    cfg.train.train_iters = 1000
+    cfg.env_vars = {"NCCL_NVLS_ENABLE": 0}
+    return cfg
