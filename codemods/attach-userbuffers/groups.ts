@@ -31,7 +31,13 @@ function readGroups(analysis: Analysis): readonly Group[] {
   const all = analysis.recipes
     .filter((recipe) => !recipe.isHelper)
     .flatMap((recipe) => waysOf(analysis, recipe).map((way) => reading(way, analysis.catalog.presets)));
-  return collect(all).flatMap((group) => (isAgreed(group) ? [group] : apart(group, targets)));
+  const passing = new Set(all.filter(({ making, key }) => making !== key).map(({ making }) => making));
+  return collect(all).flatMap((group) => {
+    // Where others come through with presets of their own, the place is nobody's in particular.
+    const isShared =
+      passing.has(keyOf(group.anchor)) && group.members.every(({ way }) => !isOwn(group.anchor, way));
+    return isAgreed(group) && !isShared ? [group] : apart(group, targets);
+  });
 }
 
 /**
@@ -47,7 +53,13 @@ function apart(group: Group, targets: ReadonlySet<string>): readonly Group[] {
   return collect(movers.map((member) => ({ member, anchor: { kind: "end", way: member.way } })));
 }
 
-interface Reading {
+interface Reading extends Located {
+  /** Where the action is to be taken, and where the object is made, as keys. */
+  readonly key: string;
+  readonly making: string;
+}
+
+interface Located {
   readonly anchor: Anchor;
   readonly member: Member;
 }
@@ -65,10 +77,11 @@ function readWay(way: Way, presets: Analysis["catalog"]["presets"]): Reading {
   const state: State | null = stateOf(way, presets);
   const action = state && actionFor(state);
   const anchor = anchorFor(state ?? { way, write: null }, action);
-  return { anchor, member: { way, action } };
+  const making = keyOf(anchorFor({ way, write: null }, null));
+  return { anchor, key: keyOf(anchor), making, member: { way, action } };
 }
 
-function collect(all: readonly Reading[]): Group[] {
+function collect(all: readonly Located[]): Group[] {
   const groups = new Map<string, { anchor: Anchor; members: Member[] }>();
   for (const { anchor, member } of all) {
     const key = keyOf(anchor);

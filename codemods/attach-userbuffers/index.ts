@@ -42,17 +42,15 @@ function* findAt(file: RecipeFile, { group, span }: Placed): Generator<Finding> 
     return;
   }
   if (!isAgreed(group)) {
-    const needs = new Map(
-      group.members.map(({ way, action: needed }) => [way.recipe.name, needText(needed)]),
-    );
-    yield finding("hand-over", span, disagreementMessage([...needs]));
+    const needs = group.members.map(({ way, action: needed }) => `${way.recipe.name} ${needText(needed)}`);
+    yield finding("hand-over", span, disagreementMessage([...new Set(needs)]));
     return;
   }
   const [rule, message] =
     action.kind === "attach"
       ? (["missing-preset", attachMessage(action)] as const)
       : (["harmful-preset", mendMessage(action)] as const);
-  if (file.intent === "report") {
+  if (file.intent !== "honor") {
     yield finding(rule, span, message);
     return;
   }

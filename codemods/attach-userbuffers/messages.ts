@@ -44,9 +44,13 @@ export function unknownMessage(missing: readonly string[], recipes: readonly str
   return `No preset is chosen for ${which}: not known ${missing.length > 1 ? "are" : "is"} ${missing.join(", and ")}. Until then Transformer Engine's defaults apply.`;
 }
 
-/** Recipes that go through one place and need different things there. */
-export function disagreementMessage(needs: readonly (readonly [recipe: string, need: string])[]): string {
-  return `Recipes that share this place need different user buffers: ${needs.map(([recipe, need]) => `${recipe} ${need}`).join("; ")}. Attach each one's own where it ends.`;
+/** How many needs are told, where there are many. */
+const TOLD = 4;
+
+/** What goes through one place and needs different things there: other recipes, or other ways of one. */
+export function disagreementMessage(needs: readonly string[]): string {
+  const more = needs.length > TOLD ? `; and ${String(needs.length - TOLD)} more` : "";
+  return `What comes through here needs different user buffers: ${needs.slice(0, TOLD).join("; ")}${more}. Attach each one's own where only that one passes.`;
 }
 
 export function needText(action: Action | null): string {

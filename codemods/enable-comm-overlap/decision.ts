@@ -32,7 +32,8 @@ function ownDecision(analysis: Analysis, recipe: Recipe): Decision | null {
 }
 
 function makeDecision(analysis: Analysis, recipe: Recipe): Decision | null {
-  if (recipe.isHelper) return null;
+  // A private base is run by others alone: each of them asks for what its own layout allows.
+  if (recipe.isHelper || recipe.candidate.name?.startsWith("_") === true) return null;
   const ways = waysOf(analysis, recipe);
   const plans = ways.map(planFor);
   const [plan] = plans;
@@ -49,8 +50,6 @@ function makeDecision(analysis: Analysis, recipe: Recipe): Decision | null {
   const through = relationsOf(analysis).derived.get(recipe) ?? [];
   const against = through.filter((one) => !suits(analysis, one, plan));
   if (against.length === 0) return { kind: "write", plan, way, through };
-  // A base that is never run by itself leaves it to those who run.
-  if (recipe.candidate.name?.startsWith("_") === true) return null;
   return { kind: "hand over", plan, why: unsuited(against) };
 }
 

@@ -43,7 +43,8 @@ function* action(file: RecipeFile, decision: Decision, span: Span): Generator<Fi
     return;
   }
   const found = warning("missing-overlap", span, addedMessage(decision.plan, made.statements, file.path));
-  yield file.intent === "report" ? found : { ...found, fix: made.fix };
+  // Under the others nothing that runs may change.
+  yield file.intent === "honor" ? { ...found, fix: made.fix } : found;
 }
 
 /** A prerequisite that is missing and that a person has to decide on. */

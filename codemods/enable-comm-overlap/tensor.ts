@@ -54,7 +54,8 @@ function withSequenceParallelism(way: Way, size: number): Part {
   const why = `TP: with TP ${String(size)} and sequence parallelism, communication between the ranks of a tensor-parallel group runs beside the matrix products`;
   const isParallel = isOn(way, SEQUENCE);
   if (isParallel === true) return { kind: "add", why };
-  if (isParallel === null)
+  // A checkpoint's model has it off unless the recipe says otherwise.
+  if (isParallel === null && ownWrite(way, "model", "sequence_parallel"))
     return left("TP overlap is not added: sequence parallelism, which it needs, is not known");
   const off = ownOff(way, SEQUENCE);
   const length = sizeOf(way, "model.seq_length");
@@ -68,6 +69,6 @@ function withSequenceParallelism(way: Way, size: number): Part {
     length === null || length === 1
       ? `seq_length must be divisible by ${String(size)}`
       : `seq_length ${String(length)} is ${divides ? "" : "not "}divisible by ${String(size)}`;
-  const why2 = `TP overlap needs sequence parallelism, which ${off ? `${shown(off, way)} turns off` : "is off in Bridge's own recipe for this layout"}. Either set model.sequence_parallel = True, which shards activations along the sequence (${fits}), and run this again; or keep it off, and TP communication stays exposed`;
+  const why2 = `TP overlap needs sequence parallelism, which ${off ? `${shown(off, way)} turns off` : ownsLayout(way) ? "is off" : "is off in Bridge's own recipe for this layout"}. Either set model.sequence_parallel = True, which shards activations along the sequence (${fits}), and run this again; or keep it off, and TP communication stays exposed`;
   return off || ownsLayout(way) ? { kind: "ask", why: why2, at: off } : left(why2);
 }

@@ -45,12 +45,11 @@ const NEAREST = 3;
  * TP, then in tokens a rank, then in CP, micro-batch and sequence length. Nothing that would break the run is chosen.
  */
 export function fitPreset(presets: Readonly<Record<string, Json>>, facts: RunFacts): Fit {
-  const named = Object.keys(presets).flatMap((name) => readPresetName(name) ?? []);
+  const named = Object.keys(presets)
+    .filter((name) => presetHarm(name, presets[name] ?? null, facts) === null)
+    .flatMap((name) => readPresetName(name) ?? []);
   const fitting = named
-    .filter(
-      (preset) =>
-        isFor(preset, facts) && presetHarm(preset.name, presets[preset.name] ?? null, facts) === null,
-    )
+    .filter((preset) => isFor(preset, facts))
     .sort((a, b) => compare(distances(a, facts), distances(b, facts)) || byName(a, b));
   const [best] = fitting;
   if (!best) return { label: "none", nearest: nearestTo(named, facts) };

@@ -143,8 +143,10 @@ function starred(m: Machine, module: SourceModule, name: string): Value | null {
     const target = absoluteName(module, stmt);
     const source = m.session.host.find(target);
     if (source === module) continue;
-    const value = source ? moduleAttribute(m, source, name) : m.session.library.export(target, name);
+    const { library } = m.session;
+    const value = source ? moduleAttribute(m, source, name) : library.export(target, name);
     if (value) return value;
+    if (!source && library.isNamed(target, name)) return symbol(`${target}.${name}`);
   }
   return null;
 }

@@ -1,13 +1,31 @@
 from megatron.bridge.models.conversion.auto_bridge import AutoBridge
 from megatron.bridge.training.comm_overlap import CommOverlapConfig
-from megatron.bridge.training.config import ConfigContainer, TrainingConfig
+from megatron.bridge.training.config import (
+    CheckpointConfig,
+    ConfigContainer,
+    LoggerConfig,
+    MockGPTDatasetConfig,
+    OptimizerConfig,
+    SchedulerConfig,
+    TokenizerConfig,
+    TrainingConfig,
+)
 
 
 def own_model_h100_config() -> ConfigContainer:
     model = AutoBridge.from_hf_pretrained("acme/falcon-of-our-own").to_megatron_provider(load_weights=False)
     model.tensor_model_parallel_size = 4
     model.sequence_parallel = True
-    cfg = ConfigContainer(model=model, train=TrainingConfig(micro_batch_size=1, global_batch_size=8, train_iters=9))
+    cfg = ConfigContainer(
+        model=model,
+        train=TrainingConfig(micro_batch_size=1, global_batch_size=8, train_iters=9),
+        scheduler=SchedulerConfig(),
+        dataset=MockGPTDatasetConfig(seq_length=8192, random_seed=1234),
+        logger=LoggerConfig(),
+        tokenizer=TokenizerConfig(tokenizer_type="NullTokenizer", vocab_size=1000),
+        checkpoint=CheckpointConfig(),
+        optimizer=OptimizerConfig(optimizer="adam", lr=3e-4),
+    )
     cfg.mixed_precision = "bf16_mixed"
     cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True)
     return cfg

@@ -1,6 +1,15 @@
 from megatron.bridge.models.conversion.auto_bridge import AutoBridge
 from megatron.bridge.training.comm_overlap import CommOverlapConfig
-from megatron.bridge.training.config import ConfigContainer, TrainingConfig
+from megatron.bridge.training.config import (
+    CheckpointConfig,
+    ConfigContainer,
+    LoggerConfig,
+    MockGPTDatasetConfig,
+    OptimizerConfig,
+    SchedulerConfig,
+    TokenizerConfig,
+    TrainingConfig,
+)
 
 
 def lab_h100_config() -> ConfigContainer:
@@ -11,6 +20,12 @@ def lab_h100_config() -> ConfigContainer:
     return ConfigContainer(
         model=model,
         train=TrainingConfig(micro_batch_size=1, global_batch_size=256, train_iters=100),
+        scheduler=SchedulerConfig(),
+        dataset=MockGPTDatasetConfig(seq_length=8192, random_seed=1234),
+        logger=LoggerConfig(),
+        tokenizer=TokenizerConfig(tokenizer_type="NullTokenizer", vocab_size=1000),
+        checkpoint=CheckpointConfig(),
+        optimizer=OptimizerConfig(optimizer="adam", lr=3e-4),
         comm_overlap=CommOverlapConfig(tp_comm_overlap=True),
         mixed_precision="bf16_mixed",
     )

@@ -1,0 +1,39 @@
+# bridge: 0.4.2
+from megatron.bridge.models.conversion.auto_bridge import AutoBridge
+from megatron.bridge.training.config import (
+    CheckpointConfig,
+    ConfigContainer,
+    DistributedDataParallelConfig,
+    LoggerConfig,
+    MockGPTDatasetConfig,
+    OptimizerConfig,
+    SchedulerConfig,
+    TokenizerConfig,
+    TrainingConfig,
+)
+
+
+def _lab_config() -> ConfigContainer:
+    model = AutoBridge.from_hf_pretrained("meta-llama/Meta-Llama-3-8B").to_megatron_provider(load_weights=False)
+    model.seq_length = 8192
+    return ConfigContainer(
+        model=model,
+        train=TrainingConfig(micro_batch_size=1, global_batch_size=256, train_iters=1000),
+        optimizer=OptimizerConfig(optimizer="adam", lr=3e-4),
+        scheduler=SchedulerConfig(lr_decay_style="cosine"),
+        ddp=DistributedDataParallelConfig(check_for_nan_in_grad=True),
+        dataset=MockGPTDatasetConfig(seq_length=8192, random_seed=1234),
+        logger=LoggerConfig(log_interval=10),
+        tokenizer=TokenizerConfig(tokenizer_type="NullTokenizer", vocab_size=128256),
+        checkpoint=CheckpointConfig(save="/checkpoints"),
+        mixed_precision="bf16_mixed",
+    )
+
+
+def replicated_config() -> ConfigContainer:
+    cfg = _lab_config()
+    cfg.ddp.use_distributed_optimizer = True
+    cfg.ddp.overlap_grad_reduce = True
+    cfg.ddp.overlap_param_gather = True
+    cfg.optimizer.overlap_param_gather = True
+    return cfg
