@@ -57,18 +57,29 @@ function withSequenceParallelism(way: Way, size: number): Part {
   // A checkpoint's model has it off unless the recipe says otherwise.
   if (isParallel === null && ownWrite(way, "model", "sequence_parallel"))
     return left("TP overlap is not added: sequence parallelism, which it needs, is not known");
-  const off = ownOff(way, SEQUENCE);
-  const length = sizeOf(way, "model.seq_length");
-  const divides = length !== null && length % size === 0;
-  if (!off && ownsLayout(way) && (length === null || length === 1 || divides))
+  const length = sizeOf(way, "model.seq_length") ?? 1;
+  if (!ownOff(way, SEQUENCE) && ownsLayout(way) && (length === 1 || length % size === 0)) {
     return {
       kind: "add",
       why: `${why}; sequence parallelism, which it needs, was not mentioned and is added`,
     };
+  }
+  return withoutSequenceParallelism(way, size, length);
+}
+
+/** `length` is one where it is not known. */
+function withoutSequenceParallelism(way: Way, size: number, length: number): Part {
+  const off = ownOff(way, SEQUENCE);
+  const isOwn = off !== null || ownsLayout(way);
+  const state = off
+    ? `${shown(off, way)} turns off`
+    : isOwn
+      ? "is off"
+      : "is off in Bridge's own recipe for this layout";
   const fits =
-    length === null || length === 1
+    length === 1
       ? `seq_length must be divisible by ${String(size)}`
-      : `seq_length ${String(length)} is ${divides ? "" : "not "}divisible by ${String(size)}`;
-  const why2 = `TP overlap needs sequence parallelism, which ${off ? `${shown(off, way)} turns off` : ownsLayout(way) ? "is off" : "is off in Bridge's own recipe for this layout"}. Either set model.sequence_parallel = True, which shards activations along the sequence (${fits}), and run this again; or keep it off, and TP communication stays exposed`;
-  return off || ownsLayout(way) ? { kind: "ask", why: why2, at: off } : left(why2);
+      : `seq_length ${String(length)} is ${length % size === 0 ? "" : "not "}divisible by ${String(size)}`;
+  const why = `TP overlap needs sequence parallelism, which ${state}. Either set model.sequence_parallel = True, which shards activations along the sequence (${fits}), and run this again; or keep it off, and TP communication stays exposed`;
+  return isOwn ? { kind: "ask", why, at: off } : left(why);
 }

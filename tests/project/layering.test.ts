@@ -32,7 +32,8 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
-    files: /^src\/(codemod|recipe-file|recipe-view|sites|raised|effects|scenarios|ways|traits|user-buffers)\.ts$/,
+    files:
+      /^src\/(codemod|recipe-file|recipe-view|sites|raised|effects|scenarios|ways|traits|user-buffers)\.ts$/,
     may: ["project", "recipe", "bridge", "edit", "terms"],
   },
   project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },
