@@ -8,7 +8,6 @@ export { spotFor, type Spot } from "./spot.ts";
 export { moveWrites } from "./move.ts";
 export { namesFor, type Names } from "./names.ts";
 export { byFunction, claimsFor, isSameKnob, reachOf } from "./reach.ts";
-export { claimsFor, isSameKnob, reachOf } from "./reach.ts";
 export { recipeEnd, type RecipeEnd } from "./recipe-end.ts";
 export { shown, where } from "./where.ts";
 export { withoutUnusedImports } from "./unused-imports.ts";
