@@ -34,7 +34,20 @@ export function unusedPreset(site: KnobSite): DeadKnob | null {
   if (!holdsWherever(site, isOffForGood)) return null;
   const why = holdsWherever(site, hasOneRank) ? "the tensor-parallel size is 1" : "TP overlap is off";
   const what = `${writes.shown(site)} has no effect: user buffers are read only where TP overlap runs, and ${why}.`;
-  return { rule: "unused-preset", site, what, effective, decider: null, becomes: null };
+  const dead = { rule: "unused-preset", site, effective, decider: null };
+  const { value } = site.site;
+  if (!value || !hidesAnother(site)) return { ...dead, what, becomes: null };
+  // Without the line the buffers that the recipe starts from would be back, waiting for somebody to turn overlap on.
+  return {
+    ...dead,
+    what: `${what} None keeps those away that the recipe starts from.`,
+    becomes: ({ text }) => edit.replaceExpression(text, value, "None"),
+  };
+}
+
+/** Whether other user buffers would be there without the write. */
+function hidesAnother({ uses }: KnobSite): boolean {
+  return uses.some(({ write: { previous } }) => previous !== null && !isConstant(previous, null));
 }
 
 /** A limit on deferred embedding gradients where none are deferred. */

@@ -25,3 +25,19 @@ def llama3_70b_one_rank_config() -> ConfigContainer:
         tp_comm_overlap_cfg=userbuffers_bf16_h100_h8192_tp4_mbs1_seqlen8192,
     )
     return cfg
+
+
+def llama3_70b_buffered_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.comm_overlap = CommOverlapConfig(
+        tp_comm_overlap=True,
+        tp_comm_overlap_cfg=userbuffers_bf16_h100_h8192_tp4_mbs1_seqlen8192,
+    )
+    return cfg
+
+
+def llama3_70b_other_buffers_config() -> ConfigContainer:
+    cfg = llama3_70b_buffered_config()
+    cfg.comm_overlap.tp_comm_overlap = False
+    cfg.comm_overlap.tp_comm_overlap_cfg = userbuffers_fp8_b200_h8192_tp2_mbs1_seqlen8192
+    return cfg
