@@ -4,6 +4,7 @@ import {
   addDictEntry,
   addKeyword,
   addKeywords,
+  argumentComment,
   removeArgument,
   removeArguments,
   removeDictEntries,
@@ -285,4 +286,20 @@ test("CPython compiles every expectation", () => {
     each.after,
   ]);
   expect(compilePython(texts).flatMap((error, index) => (error ? [[texts[index], error]] : []))).toEqual([]);
+});
+
+describe("the comment behind an argument", () => {
+  const CASES: readonly (readonly [name: string, text: string, comment: string])[] = [
+    ["of a line of its own", "f(\n    x,  # why\n    a,  # a\n)\n", "  # why"],
+    ["without a comma", "f(\n    x # why\n)\n", "  # why"],
+    ["of none", "f(\n    x,\n    a,  # a\n)\n", ""],
+    ["above it belongs to the lines below", "f(\n    # above\n    x,\n)\n", ""],
+    ["that it shares with others", "f(\n    a, x,  # both\n)\n", ""],
+    ["behind the whole call", "f(x)  # call\n", ""],
+  ];
+  test.each(CASES)("%s", (_name, text, comment) => {
+    const call = firstCall(parse(text));
+    const arg = call.args.find((one) => text.slice(one.start, one.end) === "x");
+    expect(arg && argumentComment(text, call, arg)).toBe(comment);
+  });
 });
