@@ -12,7 +12,7 @@ export function collectClaims(report, world) {
     if (isInput(effect.knob)) continue;
     const knobs = claims.get(effect.recipe) ?? new Map();
     claims.set(effect.recipe, knobs);
-    const found = knobs.get(effect.knob) ?? { general: [], specific: [] };
+    const found = knobs.get(effect.knob) ?? { world, general: [], specific: [] };
     knobs.set(effect.knob, found);
     if (effect.scenario === undefined) found.general.push(effect);
     else if (isOf(world, effect.scenario)) found.specific.push(effect);
@@ -86,7 +86,7 @@ function holdRecipe({ name, claimed, stages, changed }, result) {
       result.counts.matched += edges.length;
     } else if (changed.must.has(knob)) {
       result.unclaimed.push(line);
-    } else if (!changed.may.has(knob)) {
+    } else if (!changed.may.has(knob) && !isOfFirstOnly(claimed.get(knob))) {
       result.unreal.push(line);
     }
   }
@@ -103,6 +103,11 @@ function edgesOf(found) {
   const effects = found.specific.length > 0 ? found.specific : found.general;
   const distinct = new Map(effects.map((effect) => [JSON.stringify([effect.before, effect.after]), effect]));
   return [...distinct.values()].map(({ before, after }) => ({ before, after }));
+}
+
+/** What is told without a scenario is told of the first: at DP 1 there may be nothing to see of it. */
+function isOfFirstOnly({ world, specific }) {
+  return world === "single" && specific.length === 0;
 }
 
 function isAboutAbsence({ before, after }) {

@@ -51,6 +51,13 @@ describe("differences and claims", () => {
     expect(hold([effect(true, false), effect(true, false)], { to: false }).unclaimed).toEqual([]);
   });
 
+  test("a claim for the first scenario says nothing of another one", () => {
+    expect(hold([effect(true, false)], { world: "single" }).unreal).toEqual([]);
+    expect(hold([effect(true, true, { scenario: { dp: 1 } })], { world: "single" }).unreal).toEqual([]);
+    const other = [effect(true, false), effect(true, null, { scenario: { dp: 1 } })];
+    expect(hold(other, { world: "single" }).unreal).toHaveLength(1);
+  });
+
   test("what another scenario claims holds there only", () => {
     const effects = [effect(true, false), effect(true, true, { scenario: { dp: 1 } })];
     expect(hold(effects, { to: false }).unclaimed).toEqual([]);
