@@ -10,11 +10,10 @@ import {
 } from "./classes.ts";
 import { methodName } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
-import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
+import { PythonError, type Machine } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
 import { derived, show } from "./operators.ts";
 import {
-  identity,
   FALSE,
   isMutable,
   symbol,
@@ -38,7 +37,7 @@ export function getAttribute(m: Machine, value: Value, name: string): Value {
     case "super":
       return superAttribute(m, value.self, { name, after: value.after });
     case "class":
-      return classAttribute(m, value, name) ?? derived(`$0.${name}`, value);
+      return patchOf(m, value, name) ?? classAttribute(m, value, name) ?? derived(`$0.${name}`, value);
     case "module":
       return moduleAttribute(m, value.module, name) ?? unknown(`${value.module.name}.${name}`);
     case "symbol":
@@ -80,9 +79,21 @@ function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
   if (special) return special;
   const field = fieldNamed(m, object.type, name);
   if (field) return keepDefault(object, name, field.make(m));
+  const patch = patchOf(m, object.type, name);
+  if (patch) return patch.kind === "function" ? { kind: "method", func: patch, self: object } : patch;
   const found = findMember(object.type, name);
   if (found) return boundMember(m, object, found) ?? derived(`$0.${name}`, object);
   return missingAttribute(m, object, name);
+}
+
+/** What this run has set on a class, or on the nearest of its bases. */
+function patchOf(m: Machine, type: ClassValue, name: string): Value | null {
+  if (m.classPatches.size === 0) return null;
+  for (const { path } of ancestryOf(type).classes) {
+    const patch = m.classPatches.get(`${path}.${name}`);
+    if (patch) return patch;
+  }
+  return null;
 }
 
 function specialAttribute(m: Machine, object: ObjectValue, name: string): Value | null {
@@ -177,8 +188,10 @@ export function setAttribute(
     m.isPatched = true;
     moduleScope(m, value.module).vars.set(at.name, at.assigned);
   }
-  if (value.kind === "class")
-    throw new EvaluationLimit(`${at.name} of ${identity(value)} is replaced while the recipe runs`);
+  if (value.kind === "class") {
+    m.isPatched = true;
+    m.classPatches.set(`${value.path}.${at.name}`, at.assigned);
+  }
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
   if (!custom) {

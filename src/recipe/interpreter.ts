@@ -25,6 +25,7 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     occurrences: new Map(),
     unfollowed: 0,
     isPatched: false,
+    classPatches: new Map(),
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),
     execute: (block, env) => execute(m, block, env),

@@ -83,6 +83,8 @@ export interface Machine {
   unfollowed: number;
   /** Whether this run has replaced an attribute of a module: what other runs found out does not hold in it. */
   isPatched: boolean;
+  /** Attributes that this run has set on classes, by `path.name`. */
+  readonly classPatches: Map<string, Value>;
   /** The write on whose behalf a class's own `__setattr__` runs. */
   writingFor: Site | null;
 
