@@ -188,10 +188,7 @@ export function setAttribute(
     m.isPatched = true;
     moduleScope(m, value.module).vars.set(at.name, at.assigned);
   }
-  if (value.kind === "class") {
-    m.isPatched = true;
-    m.classPatches.set(`${value.path}.${at.name}`, at.assigned);
-  }
+  if (value.kind === "class") m.classPatches.set(`${value.path}.${at.name}`, at.assigned);
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
   if (!custom) {

@@ -70,7 +70,7 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   if (modelled) return modelled;
   const { def } = func;
   const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
-  if (!isRepeatable || m.isPatched) return runFunction(m, func, invocation);
+  if (!isRepeatable || m.isPatched || m.classPatches.size > 0) return runFunction(m, func, invocation);
   const memo = m.session.memos.get(def);
   const replayed = memo ? replay(m, memo) : null;
   if (replayed) return replayed;

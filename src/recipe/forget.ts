@@ -3,7 +3,7 @@ import { blockExpressions, ownExpressions, rootName, storeTargets } from "../pyt
 import { walkStatements } from "../python/syntax.ts";
 import { fieldNamed } from "./classes.ts";
 import { EvaluationLimit, type Machine } from "./machine.ts";
-import { bindName, lookup } from "./names.ts";
+import { bindName, knownVariable, lookup } from "./names.ts";
 import { identity, isMutable, unknown, type Environment, type FunctionValue, type Value } from "./value.ts";
 
 /** From here on anything may be in this value: code that we cannot follow has had it in its hands. */
@@ -78,7 +78,7 @@ function reachesFar(m: Machine, env: Environment, block: readonly Stmt[]): boole
     if (expr.kind !== "Call") return false;
     if (expr.func.kind === "Name" && /^(?:exec|eval)$/.test(expr.func.id))
       throw new EvaluationLimit(`${expr.func.id}() runs code that cannot be followed`);
-    const func = expr.func.kind === "Name" ? lookup(m, env, expr.func.id) : null;
+    const func = expr.func.kind === "Name" ? knownVariable(m, env, expr.func.id) : null;
     if (func?.kind === "function" && func.scope !== null) return true;
     return isBound(expr.func) || expr.args.some(({ value }) => isBound(value));
   });
@@ -87,7 +87,7 @@ function reachesFar(m: Machine, env: Environment, block: readonly Stmt[]): boole
 /** The functions of a block's surroundings that it names. */
 function localFunctions(m: Machine, env: Environment, block: readonly Stmt[]): FunctionValue[] {
   return [...blockExpressions(block)].flatMap((expr) => {
-    const held = expr.kind === "Name" ? lookup(m, env, expr.id) : null;
+    const held = expr.kind === "Name" ? knownVariable(m, env, expr.id) : null;
     return held?.kind === "function" && held.scope ? [held] : [];
   });
 }
@@ -105,7 +105,7 @@ function forgetOuterNames(m: Machine, { def, scope }: FunctionValue, reason: str
 function mentioned(m: Machine, env: Environment, block: readonly Stmt[]): Value[] {
   const around = localFunctions(m, env, block).flatMap(({ scope }) => [...(scope?.vars.values() ?? [])]);
   const named = [...blockExpressions(block)].flatMap((expr) =>
-    expr.kind === "Name" ? (lookup(m, env, expr.id) ?? []) : [],
+    expr.kind === "Name" ? (knownVariable(m, env, expr.id) ?? []) : [],
   );
   return [...around, ...named];
 }

@@ -17,6 +17,15 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
   return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
 }
 
+/** The value of a variable that this run has computed before; null also for one that nobody has asked for yet. */
+export function knownVariable(m: Machine, env: Environment, name: string): Value | null {
+  for (let scope: Environment | null = env; scope; scope = scope.parent) {
+    const value = scope.vars.get(name);
+    if (value) return value;
+  }
+  return m.globals.get(env.module)?.get(name) ?? null;
+}
+
 /** Binds a variable where the function's `global` and `nonlocal` say that it lives. */
 export function bindName(m: Machine, env: Environment, name: string, value: Value): void {
   if (env.globals?.has(name)) {
