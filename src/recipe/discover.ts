@@ -15,8 +15,9 @@ export interface Candidate {
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
 export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidates {
-  const names = new PotentialNames(host);
-  return new Map(modules.map((module) => [module, candidatesOf(names, module)]));
+  const names = new PotentialNames(host, MENTIONS);
+  const makers = new PotentialNames(host, MAKERS);
+  return new Map(modules.map((module) => [module, candidatesOf({ names, makers }, module)]));
 }
 
 /** The candidates of each module. */
@@ -43,16 +44,24 @@ function boundName(stmt: Stmt): string | null {
   return stmt.kind === "FunctionDef" ? stmt.name : assignedFunction(stmt);
 }
 
-function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] {
-  const potential = names.in(module);
+/** The names that have to do with containers, and those of them that may make one rather than only take one. */
+interface Leads {
+  readonly names: PotentialNames;
+  readonly makers: PotentialNames;
+}
+
+function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
+  const potential = leads.names.in(module);
+  if (potential.size === 0) return [];
+  const makers = leads.makers.in(module);
   // Most files stop here, unparsed.
-  if (potential.size === 0 || !mayHoldCandidates(module, potential)) return [];
+  if (!mayHoldCandidates(module, potential, makers)) return [];
   if (module.parsed().problem) return [];
   const found: Candidate[] = [];
   const { body } = module.parsed().module;
   for (const stmt of body) {
     const name = boundName(stmt);
-    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt))
+    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt, makers))
       found.push({ module, name, stmt });
   }
   const [first] = body;
@@ -61,18 +70,19 @@ function candidatesOf(names: PotentialNames, module: SourceModule): Candidate[] 
 }
 
 /** Whether parsing a module could bring candidates to light. */
-function mayHoldCandidates(module: SourceModule, potential: ReadonlySet<string>): boolean {
+function mayHoldCandidates(module: SourceModule, potential: Words, makers: Words): boolean {
   const mentions = wordsPattern(potential);
   return outlineOf(module)
     .parts()
-    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part));
+    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part, makers));
 }
 
 /** `mayEndWithContainer` as far as text tells: true where it might be true. */
-function mayBeCandidate({ names, text }: Part): boolean {
+function mayBeCandidate({ names, text }: Part, makers: Words): boolean {
   if (names.length !== 1 || !/^(?:async[ \t]+)?def\b/.test(text)) return true;
   const head = text.slice(0, text.search(/:[ \t]*(?:#.*)?\r?$/m));
-  if (!head.includes("->") || /\b(?:pretrain|finetune)\b/.test(text)) return true;
+  const isMaker = names.some((name) => makers.has(name));
+  if (isMaker && (!head.includes("->") || LAUNCHES.test(text))) return true;
   return (
     head.includes("ConfigContainer") &&
     /->.*ConfigContainer|\.\w+\s*=(?!=)|=\s*\w+\.\w+\s*$|\bsetattr\(/m.test(text)
@@ -80,13 +90,15 @@ function mayBeCandidate({ names, text }: Part): boolean {
 }
 
 /** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
-function mayEndWithContainer(module: SourceModule, stmt: Stmt): boolean {
+function mayEndWithContainer(module: SourceModule, stmt: Stmt, makers: Words): boolean {
   if (stmt.kind !== "FunctionDef") return true;
   const text = textOf(module, stmt);
   if (stmt.returns && textOf(module, stmt.returns).includes("ConfigContainer")) return true;
   if (takesContainer({ module, stmt })) return changesContainer({ module, stmt }, text);
-  return !stmt.returns || /\b(pretrain|finetune)\b/.test(text);
+  return makers.has(stmt.name) && (!stmt.returns || LAUNCHES.test(text));
 }
+
+const LAUNCHES = /\b(?:pretrain|finetune)\b/;
 
 /** Whether a helper stores to what it was given, or gives a part of it a name; most only read their settings. */
 function changesContainer(at: Pick<Candidate, "module" | "stmt">, text: string): boolean {
@@ -111,7 +123,7 @@ function containerParams({ module, stmt }: Pick<Candidate, "module" | "stmt">): 
 }
 
 /** Whether top-level statements other than definitions mention something that leads to a container. */
-function runsCode(module: SourceModule, potential: ReadonlySet<string>): boolean {
+function runsCode(module: SourceModule, potential: Words): boolean {
   if (potential.size === 0) return false;
   const mentions = wordsPattern(potential);
   return module.parsed().module.body.some((stmt) => isCode(stmt) && mentions.test(textOf(module, stmt)));
@@ -127,16 +139,46 @@ function textOf(module: SourceModule, span: { start: number; end: number }): str
   return module.text.slice(span.start, span.end);
 }
 
-function wordsPattern(words: ReadonlySet<string>): RegExp {
+type Words = ReadonlySet<string>;
+
+/** What counts as leading to a container. */
+interface Reading {
+  /** A part of a module without what does not count. */
+  text(part: string): string;
+  /** The words that lead there through an imported module, given the module's own. */
+  throughModule(words: Words, bound: string): readonly string[];
+}
+
+/** Whatever mentions a container, or something that does. */
+const MENTIONS: Reading = {
+  text: (part) => part,
+  throughModule: (words, bound) => (words.size > 0 ? [bound] : []),
+};
+
+/** `cfg: ConfigContainer`, and in a docstring `cfg (ConfigContainer): …`: said of what somebody else made. */
+const CONTAINER_TYPE =
+  /:\s*["']?(?:(?:\w+\.)*(?:Optional|Annotated)\[\s*["']?)?(?:\w+\.)*ConfigContainer\b|\w \(ConfigContainer(?:, optional)?\):/g;
+
+/** What may make a container: whoever only says that something is one does not. What a function returns may be one. */
+const MAKERS: Reading = {
+  text: (part) => (part.includes("ConfigContainer") ? part.replace(CONTAINER_TYPE, "") : part),
+  // A module that only imports the class makes none, unless somebody takes the class from there.
+  throughModule: (words, bound) =>
+    [...words].every((word) => word === "ConfigContainer") ? [...words] : [bound],
+};
+
+function wordsPattern(words: Words): RegExp {
   return new RegExp(`\\b(?:${[...words].join("|")})\\b`);
 }
 
-/** Per module: the names bound to the container class, or to functions whose text mentions such a name. */
+/** Per module: the names bound to the container class, or to functions whose text has such a name, as a reading tells. */
 class PotentialNames {
   readonly #host: ModuleHost;
+  readonly #reading: Reading;
   readonly #known = new Map<SourceModule, ReadonlySet<string>>();
 
-  constructor(host: ModuleHost) {
+  constructor(host: ModuleHost, reading: Reading) {
+    this.#reading = reading;
     this.#host = host;
   }
 
@@ -152,23 +194,25 @@ class PotentialNames {
   }
 
   #addImports(module: SourceModule, found: Set<string>): void {
+    const add = (word: string) => found.add(word);
     for (const one of outlineOf(module).imports) {
-      if (one.bound !== null && this.#isRecipeModule(one.module)) found.add(one.bound);
+      if (one.bound !== null) this.#throughModule(one.module, one.bound).forEach(add);
       const target = absoluteName(module, one);
       for (const { name, bound } of one.names) {
-        if (name === "*") for (const exported of this.#exported(target)) found.add(exported);
-        else if (this.#leads(module, target, name)) found.add(bound);
+        if (name === "*") this.#exported(target).forEach(add);
+        else this.#throughName(module, target, { name, bound }).forEach(add);
       }
     }
   }
 
-  #leads(module: SourceModule, target: string, name: string): boolean {
-    if (`${target}.${name}` === PATHS.container) return true;
+  #throughName(module: SourceModule, target: string, at: { name: string; bound: string }): readonly string[] {
+    const { name, bound } = at;
+    if (`${target}.${name}` === PATHS.container) return [bound];
     const source = this.#host.find(target);
-    if (source && source !== module && this.in(source).has(name)) return true;
+    if (source && source !== module && this.in(source).has(name)) return [bound];
     const child = this.#host.find(`${target}.${name}`);
-    if (child) return this.in(child).size > 0;
-    return !source && isRecipePath(target);
+    if (child) return this.#reading.throughModule(this.in(child), bound);
+    return !source && isRecipePath(target) ? [bound] : [];
   }
 
   #exported(target: string): ReadonlySet<string> {
@@ -176,24 +220,25 @@ class PotentialNames {
     return source ? this.in(source) : new Set();
   }
 
-  #isRecipeModule(name: string): boolean {
+  #throughModule(name: string, bound: string): readonly string[] {
     const source = this.#host.find(name);
-    return source ? this.in(source).size > 0 : isRecipePath(name);
+    if (source) return this.#reading.throughModule(this.in(source), bound);
+    return isRecipePath(name) ? [bound] : [];
   }
 
   #addLocal(module: SourceModule, found: Set<string>): void {
     if (found.size === 0) return;
-    const local = outlineOf(module)
+    let rest = outlineOf(module)
       .parts()
-      .filter(({ names }) => names.length > 0);
-    for (let grown = true; grown;) {
-      grown = false;
-      const mentions = wordsPattern(found);
-      for (const { names, text } of local) {
-        if (names.every((name) => found.has(name)) || !mentions.test(text)) continue;
-        for (const name of names) found.add(name);
-        grown = true;
-      }
+      .filter(({ names }) => names.length > 0)
+      .map(({ names, text }) => ({ names, text: this.#reading.text(text) }));
+    // Each round looks for the names that the one before brought.
+    for (let added = [...found]; added.length > 0;) {
+      const mentions = wordsPattern(new Set(added));
+      const reached = rest.filter(({ text }) => mentions.test(text));
+      rest = rest.filter((part) => !reached.includes(part));
+      added = reached.flatMap(({ names }) => names).filter((name) => !found.has(name));
+      for (const name of added) found.add(name);
     }
   }
 }
