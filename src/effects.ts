@@ -11,7 +11,7 @@ import { answersIn } from "./recipe/answers.ts";
 import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
 import { isUnknownJson, toJson } from "./recipe/json-value.ts";
 import { PythonError } from "./recipe/machine.ts";
-import { printValue } from "./recipe/print-value.ts";
+import { printValue, saysSame } from "./recipe/print-value.ts";
 import { constant, identity, unknown, type ObjectValue, type Value } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 
@@ -184,9 +184,17 @@ function chooseBetween(condition: string, then: Value, otherwise: Value): Value 
 }
 
 function readKnob<T>(knob: string, read: (section: Section, field: string) => T | null): T | null {
+  let parts = knobParts.get(knob);
+  if (!parts) knobParts.set(knob, (parts = splitKnob(knob)));
+  return parts.section ? read(parts.section, parts.field) : null;
+}
+
+/** Every recipe has the same few hundred knobs. */
+const knobParts = new Map<string, ReturnType<typeof splitKnob>>();
+
+function splitKnob(knob: string): { readonly section: Section | undefined; readonly field: string } {
   const dot = knob.indexOf(".");
-  const section = SECTIONS.find((one) => one === knob.slice(0, dot));
-  return section ? read(section, knob.slice(dot + 1)) : null;
+  return { section: SECTIONS.find((one) => one === knob.slice(0, dot)), field: knob.slice(dot + 1) };
 }
 
 function knobsOf(declared: Declared<Value>, container: ObjectValue, steps: Effective["steps"]): Set<string> {
@@ -199,11 +207,17 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue, steps: Effec
     else if (slot.value.kind === "dict")
       for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
   }
-  for (const knob of TABLE_KNOBS) if (steps(knob) !== null) knobs.add(knob);
+  for (const knob of TABLE_KNOBS) {
+    // Only what start-up adds to the declared fields takes working out its steps.
+    const isDeclared = readKnob(knob, (section, field) => declared.get(section, field)) !== null;
+    if (isDeclared || (knob === "model.tp_comm_overlap_cfg" && steps(knob) !== null)) knobs.add(knob);
+  }
   if (declared.precision.kind !== "fields") return knobs;
   for (const section of ["model", "optimizer", "ddp"] as const) {
     for (const field of declared.precision.names) {
-      if (declared.get(section, field) !== null) knobs.add(`${section}.${field}`);
+      if (declared.get(section, field) === null) continue;
+      declared.precision.get(field); // Raises here, if at all.
+      knobs.add(`${section}.${field}`);
     }
   }
   return knobs;
@@ -272,7 +286,7 @@ function isSame(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
   if (a.kind === "const" && b.kind === "const") return a.value === b.value;
-  return printValue(a) === printValue(b);
+  return saysSame(a, b);
 }
 
 function jsonOf(value: Value | null): Json {

@@ -6,10 +6,19 @@ function partsOf(version: string): number[] {
   return [...parts, stage === undefined ? 2 : stage === "rc" ? 1 : 0, Number(count ?? 0)];
 }
 
+const known = new Map<string, readonly number[]>();
+
+/** The numbers of a version, worked out once: start-up asks for each knob of each recipe. */
+function numbersOf(version: string): readonly number[] {
+  let numbers = known.get(version);
+  if (!numbers) known.set(version, (numbers = partsOf(version)));
+  return numbers;
+}
+
 /** Negative, zero or positive as in a sort: `0.2.0rc6` comes before `0.2.0`. */
 export function compareVersions(a: string, b: string): number {
-  const left = partsOf(a);
-  const right = partsOf(b);
+  const left = numbersOf(a);
+  const right = numbersOf(b);
   for (let index = 0; index < left.length; index += 1) {
     const difference = (left[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;

@@ -160,22 +160,43 @@ export function containerOf(world: World): ObjectValue | null {
   return world.result && isContainer(world.result) ? world.result : null;
 }
 
-/** Reads a world's container the way Bridge will. */
+const readings = new WeakMap<ObjectValue, Declared<Value>>();
+
+/** Reads a world's container the way Bridge will. Start-up asks for the same few fields again and again. */
 export function declaredOf(world: World, container: ObjectValue): Declared<Value> {
+  let declared = readings.get(container);
+  if (!declared) readings.set(container, (declared = readDeclared(world, container)));
+  return declared;
+}
+
+function readDeclared(world: World, container: ObjectValue): Declared<Value> {
   const m = world.machine;
-  const model = sectionOf(m, container, "model");
-  const overlap = sideOf(m, sectionOf(m, container, "comm_overlap"));
+  const section = remembered((name: Section) => sectionOf(m, container, name));
+  const model = section("model");
+  const overlap = sideOf(m, section("comm_overlap"));
+  const fieldsIn = remembered((name: Section) =>
+    remembered((field: string) => readField(m, name === "comm_overlap" ? overlap : section(name), field)),
+  );
   return {
     precision: precisionOf(world, container),
     hasOverlap: overlap !== null && !isNone(world, overlap),
     isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
-    get: (name, field) =>
-      readField(m, name === "comm_overlap" ? overlap : sectionOf(m, container, name), field),
-    uncertain: (section, field) => {
-      const held = sectionOf(m, container, section);
-      if (!held || isCertain(m, { held, section, field })) return null;
+    get: (name, field) => fieldsIn(name)(field),
+    uncertain: (name, field) => {
+      const held = section(name);
+      if (!held || isCertain(m, { held, section: name, field })) return null;
       return unknown(`only some models have ${field}`, `${originOf(held)} has ${field}`);
     },
+  };
+}
+
+/** A function that works each answer out once. */
+function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = work(key)));
+    return value;
   };
 }
 
@@ -264,5 +285,5 @@ function precisionOf(world: World, container: ObjectValue): PrecisionState<Value
     };
   }
   const names = new Set([...fieldsOf(m, object.type).map((field) => field.name), ...object.fields.keys()]);
-  return { kind: "fields", names, get: (field) => m.getAttribute(object, field) };
+  return { kind: "fields", names, get: remembered((field: string) => m.getAttribute(object, field)) };
 }
