@@ -48,8 +48,28 @@ export function effectiveOf(world: World, circumstances: Circumstances): Effecti
   let known = cache.get(world);
   if (!known) cache.set(world, (known = new Map<string, Effective>()));
   let effective = known.get(key);
-  if (!effective) known.set(key, (effective = computeEffective(world, circumstances)));
+  if (!effective) known.set(key, (effective = lazily(world, () => computeEffective(world, circumstances))));
   return effective;
+}
+
+/** Waits with the work until more than the container is asked for: most ways of a recipe are only looked through. */
+function lazily(world: World, work: () => Effective): Effective {
+  let done: Effective | null = null;
+  const read = () => (done ??= work());
+  return {
+    world,
+    container: containerOf(world),
+    get raises() {
+      return read().raises;
+    },
+    get knobs() {
+      return read().knobs;
+    },
+    resolved: (knob) => read().resolved(knob),
+    steps: (knob) => read().steps(knob),
+    declared: (knob) => read().declared(knob),
+    notices: () => read().notices(),
+  };
 }
 
 function startupProblem(precision: PrecisionState<Value>, version: string): string | null {

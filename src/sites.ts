@@ -112,24 +112,48 @@ function partsOfWorld(recipe: Evaluation, effectives: readonly Effective[]): Rea
   return parts;
 }
 
-type OpenSite = KnobSite & { readonly uses: KnobUse[] };
-
 function sitesOf(parts: readonly Part[]): readonly KnobSite[] {
   // A place writes one field, or the few of a call that makes several objects.
   const places = new Map<number, OpenSite[]>();
-  for (const { recipe, effective, effectives, container, writes } of parts) {
-    for (const { section, write } of writes) {
-      const isLast = write.object.fields.get(write.field)?.write === write;
-      const use = { recipe, effective, effectives, container, write, isLast };
+  for (const part of parts) {
+    for (const { section, write } of part.writes) {
       const { site, field } = write;
-      const sites = places.get(site.start);
-      const same = sites?.find((one) => one.section === section && one.field === field);
-      if (same) same.uses.push(use);
-      else if (sites) sites.push({ site, section, field, uses: [use] });
-      else places.set(site.start, [{ site, section, field, uses: [use] }]);
+      let sites = places.get(site.start);
+      if (!sites) places.set(site.start, (sites = []));
+      let same = sites.find((one) => one.section === section && one.field === field);
+      if (!same) sites.push((same = openSite(site, section, field)));
+      same.found.push({ part, write });
     }
   }
   return [...places.values()].flat().sort((a, b) => a.site.start - b.site.start);
+}
+
+interface Found {
+  readonly part: Part;
+  readonly write: Write;
+}
+
+type OpenSite = KnobSite & { readonly found: Found[] };
+
+/** Of most sites nobody asks more than which knob they write. */
+function openSite(site: Site, section: Section, field: string): OpenSite {
+  const found: Found[] = [];
+  let uses: readonly KnobUse[] | null = null;
+  return {
+    site,
+    section,
+    field,
+    found,
+    get uses() {
+      return (uses ??= found.map(useOf));
+    },
+  };
+}
+
+function useOf({ part, write }: Found): KnobUse {
+  const { recipe, effective, effectives, container } = part;
+  const isLast = write.object.fields.get(write.field)?.write === write;
+  return { recipe, effective, effectives, container, write, isLast };
 }
 
 /** Which section of the container each object is. A model that wraps its transformer's config is both. */

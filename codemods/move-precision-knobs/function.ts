@@ -83,23 +83,29 @@ function* moveOrRemove(
       dead.push(one);
     }
   }
+  const redundant = overwritten.filter(({ judgement }) => judgement.kind === "redundant");
+  const [first] = dead;
+  if (!first) {
+    yield* removals(file, redundant, earlier);
+    return;
+  }
   const companions = companionsOf(dead, overwritten);
   const also = earlier.filter((site) =>
     [...dead, ...companions].some((one) => writes.isSameKnob(one.site, site)),
   );
   const fix = moveFix(file, [...places, ...companions.map(({ place }) => place)], also);
-  const [first] = dead;
   if (typeof fix === "string") {
     for (const { site } of dead) yield finding("hand-over", "warning", site, blockedMessage(site, fix));
-  } else if (first) {
+  } else {
     const message = moveMessage(dead, { companions, earlier: also });
     yield { ...finding("dead-precision-knob", "warning", first.site, message), fix };
   }
   const moved = typeof fix === "string" ? [] : companions.map(({ site }) => site);
-  const rest = overwritten.filter(
-    ({ site, judgement }) => judgement.kind === "redundant" && !moved.includes(site),
+  yield* removals(
+    file,
+    redundant.filter(({ site }) => !moved.includes(site)),
+    earlier,
   );
-  yield* removals(file, rest, earlier);
 }
 
 /** Requests that mixed_precision meets by default go along with a knob of their section: they belong together. */

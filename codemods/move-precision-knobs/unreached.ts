@@ -41,14 +41,14 @@ function examples(section: string): string {
 }
 
 function setattrCalls(file: RecipeFile) {
-  // A look for the word spares the walk through most files.
-  if (!file.text.includes("setattr")) return [];
-  return everyExpression(file).flatMap((expr) =>
+  return expressionsAt(file, /\bsetattr\b/).flatMap((expr) =>
     expr.kind === "Call" && expr.func.kind === "Name" && expr.func.id === "setattr" ? [expr] : [],
   );
 }
 
-function everyExpression(file: RecipeFile): readonly Expr[] {
+/** The expressions of the top-level statements that have a word: a look for it spares the walk through most of a file. */
+function expressionsAt(file: RecipeFile, word: RegExp): readonly Expr[] {
+  if (!word.test(file.text)) return [];
   const found: Expr[] = [];
   const visit = (block: readonly Stmt[]) => {
     for (const stmt of walk.statements(block)) {
@@ -56,11 +56,12 @@ function everyExpression(file: RecipeFile): readonly Expr[] {
       if (stmt.kind === "FunctionDef") visit(stmt.body);
     }
   };
-  visit(file.source.parsed().module.body);
+  visit(file.source.parsed().module.body.filter((stmt) => word.test(file.text.slice(stmt.start, stmt.end))));
   return found;
 }
 
 const OWNERS = /(?:^|\.)(DistributedDataParallelConfig|OptimizerConfig)$/;
+const OWNER = /\b(?:DistributedDataParallelConfig|OptimizerConfig)\b/;
 
 function mentionsOwner({ text }: RecipeFile): boolean {
   return text.includes("DistributedDataParallelConfig(") || text.includes("OptimizerConfig(");
@@ -69,8 +70,9 @@ function mentionsOwner({ text }: RecipeFile): boolean {
 /** `DistributedDataParallelConfig(**kwargs)` of a parameter: it may hold any of the knobs. */
 export function* spreadArguments(file: RecipeFile): Generator<Finding> {
   if (!mentionsOwner(file)) return;
-  const functions = file.source.parsed().module.body.filter((stmt) => stmt.kind === "FunctionDef");
-  for (const func of functions.filter((one) => file.wasRun(one))) {
+  for (const func of file.source.parsed().module.body) {
+    if (func.kind !== "FunctionDef" || !OWNER.test(file.text.slice(func.start, func.end))) continue;
+    if (!file.wasRun(func)) continue;
     for (const expr of walk.blockExpressions(func.body)) {
       const spread = expr.kind === "Call" && isOwner(file, expr) ? parameterSpread(func, expr) : null;
       if (spread === null || expr.kind !== "Call") continue;
@@ -96,7 +98,7 @@ function parameterSpread(func: FunctionDef, { args }: Call): string | null {
 export function* unreachedWrites(file: RecipeFile): Generator<Finding> {
   if (!mentionsOwner(file)) return;
   const seen = new Set(file.sites.map(({ site }) => site.start));
-  for (const expr of everyExpression(file)) {
+  for (const expr of expressionsAt(file, OWNER)) {
     if (expr.kind !== "Call") continue;
     const owner = OWNERS.exec(file.text.slice(expr.func.start, expr.func.end))?.[1];
     if (owner === undefined || file.importedFrom(owner)?.startsWith("megatron.") !== true) continue;

@@ -10,9 +10,9 @@ const UNBREAKABLE = /(["'])(?:(?!\1).){20,}\1|\s#.*$/g;
 /** The number of the line that holds an offset, from 1; LF, CRLF and a lone CR end lines, a form feed does not. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;
-  for (let at = 0; at < offset; at += 1) {
-    const char = text[at];
-    if (char === "\n" || (char === "\r" && text[at + 1] !== "\n")) line += 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
+  for (let at = text.indexOf("\r"); at >= 0 && at < offset; at = text.indexOf("\r", at + 1)) {
+    if (text[at + 1] !== "\n") line += 1;
   }
   return line;
 }

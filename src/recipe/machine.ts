@@ -67,13 +67,13 @@ export interface Machine {
   /** Conditions decided so far, by key. */
   readonly decisions: Map<string, boolean>;
   /** Modules whose code ran: an edit elsewhere cannot change this run. */
-  readonly touched: Set<SourceModule>;
+  touched: Set<SourceModule>;
   /** Functions whose bodies ran. */
-  readonly called: Set<FunctionDef | Lambda>;
+  called: Set<FunctionDef | Lambda>;
   /** Containers handed to `pretrain` and the like. */
   readonly launched: ObjectValue[];
   /** Things that made the run less sure than it looks, such as code that took an object out of sight. */
-  readonly doubts: Set<string>;
+  doubts: Set<string>;
   steps: number;
   depth: number;
   objects: number;

@@ -33,18 +33,18 @@ export interface Trace {
 
 /** Runs a part of a run and tells what that part alone went through. */
 export function traced<T>(m: Machine, part: () => T): { result: T; trace: Trace } {
-  const outer = [[...m.touched], [...m.called], [...m.doubts]] as const;
-  m.touched.clear();
-  m.called.clear();
-  m.doubts.clear();
+  const { touched, called, doubts } = m;
+  m.touched = new Set();
+  m.called = new Set();
+  m.doubts = new Set();
   try {
     const result = part();
-    const trace = { touched: [...m.touched], called: [...m.called], doubts: [...m.doubts] };
-    return { result, trace };
+    return { result, trace: { touched: [...m.touched], called: [...m.called], doubts: [...m.doubts] } };
   } finally {
-    outer[0].forEach((module) => m.touched.add(module));
-    outer[1].forEach((def) => m.called.add(def));
-    outer[2].forEach((doubt) => m.doubts.add(doubt));
+    for (const module of m.touched) touched.add(module);
+    for (const def of m.called) called.add(def);
+    for (const doubt of m.doubts) doubts.add(doubt);
+    Object.assign(m, { touched, called, doubts });
   }
 }
 
