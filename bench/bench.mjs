@@ -18,6 +18,7 @@ const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
   --page       time how long Chromium takes to open the HTML reports of the whole package instead`;
 const OURS = "bridgemod check, first run";
 const OURS_AGAIN = "bridgemod check, again";
+const EXPLAIN = "bridgemod explain, all recipes";
 const START_ROUNDS = 20;
 const COPIES = [1, 3, 10];
 
@@ -62,9 +63,10 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
   await copyTree(bridge.folder, tree);
   const ours = ["node", cli, "check", tree];
   const contenders = [
-    { name: OURS, command: [...ours, "--no-cache"], accepts: [0, 1] },
+    { name: OURS, command: [...ours, "--no-cache"], accepts: [0, 1], remembers: false },
     // What a hook or an editor waits for: the texts are those of the run before.
     { name: OURS_AGAIN, command: ours, accepts: [0, 1] },
+    { name: EXPLAIN, command: ["node", cli, "explain", tree, "--all", "--format", "json"] },
   ];
   await warmUp(ours);
   const missing = [];
@@ -76,11 +78,19 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
     }
   }
   const results = await measureInTurn(contenders, { rounds, progress });
+  requireSame(results.filter(({ name }) => name === OURS || name === OURS_AGAIN));
   console.log(
     `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
   );
   printTable([...results, ...missing], OURS);
   await benchStart({ cli, progress });
+}
+
+/** A run that is fast because it does something else is no result. */
+function requireSame(results) {
+  const summaries = new Set(results.flatMap(({ said, reason }) => reason ?? said));
+  if (summaries.size > 1)
+    throw new Error(`the same check says different things: ${[...summaries].join(" | ")}`);
 }
 
 /** Fills the cache, which lies in the benchmark's own folder. */
@@ -108,7 +118,7 @@ async function benchScale({ cli, pair, folder, rounds, progress }) {
     for (let copy = 1; copy <= copies; copy += 1)
       await copyRecipes(bridge.folder, join(tree, `recipes_${copy}`));
     const command = ["node", cli, "check", tree, "--bridge", pair.bridge, "--no-cache"];
-    contenders.push({ name: `${copies} x the recipes`, command, accepts: [0, 1] });
+    contenders.push({ name: `${copies} x the recipes`, command, accepts: [0, 1], remembers: false });
   }
   const results = await measureInTurn(contenders, { rounds, progress });
   console.log(
@@ -128,17 +138,18 @@ async function copyRecipes(from, to) {
 
 function printTable(results, reference) {
   const base = results.find(({ name }) => name === reference)?.seconds;
-  const rows = results.map(({ name, reason, seconds, mebibytes }) =>
-    reason === undefined
+  const rows = results.map(({ name, reason, seconds, user, mebibytes }) =>
+    reason === null
       ? [
           name,
           seconds.toFixed(3),
           base === undefined ? "-" : (seconds / base).toFixed(2),
+          user.toFixed(3),
           mebibytes.toFixed(0),
         ]
-      : [name, "-", "-", "-"],
+      : [name, "-", "-", "-", "-"],
   );
-  console.log(formatTable([["", "seconds", `times ${reference}`, "MiB"], ...rows]));
+  console.log(formatTable([["", "seconds", `times ${reference}`, "user seconds", "MiB"], ...rows]));
   for (const { name, reason } of results)
-    if (reason !== undefined) console.log(`${name}: not measured, ${reason}`);
+    if (reason !== null) console.log(`${name}: not measured, ${reason}`);
 }

@@ -1,4 +1,4 @@
-"""Runs a command once and prints its time, peak memory and exit code: measure.py COMMAND [ARGUMENT]...
+"""Runs a command once and prints its times, peak memory and exit code: measure.py COMMAND [ARGUMENT]...
 
 The memory is that of the largest process among the command and its children, not their sum.
 """
@@ -16,9 +16,15 @@ def main():
     started = time.perf_counter()
     done = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * KIB_PER_UNIT
-    said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
-    json.dump({"seconds": seconds, "mebibytes": peak / 1024, "code": done.returncode, "said": said}, sys.stdout)
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    measured = {
+        "seconds": seconds,
+        "user": usage.ru_utime,
+        "mebibytes": usage.ru_maxrss * KIB_PER_UNIT / 1024,
+        "code": done.returncode,
+        "said": done.stderr.decode(errors="replace").strip().splitlines()[-3:],
+    }
+    json.dump(measured, sys.stdout)
 
 
 main()
