@@ -1,14 +1,8 @@
 import type { FunctionDef, Lambda } from "../python/syntax.ts";
 import type { Machine } from "./machine.ts";
 import type { SourceModule } from "./source-module.ts";
-import {
-  isMutable,
-  type DictSlot,
-  type ListValue,
-  type ObjectValue,
-  type Value,
-  type Write,
-} from "./value.ts";
+import { copyAll } from "./copy-values.ts";
+import { isMutable, type Value, type Write } from "./value.ts";
 
 /** What a call without arguments did, so that it need not be run again: most recipes start from the same few bases. */
 export interface Memo {
@@ -80,71 +74,6 @@ export function replay(m: Machine, memo: Memo): Value | null {
   for (const doubt of memo.doubts) m.doubts.add(doubt);
   m.steps += memo.steps;
   return result;
-}
-
-/** Copies a result together with the writes that led to it; orders start at `first`. */
-function copyAll(
-  m: Machine,
-  original: { readonly result: Value; readonly writes: readonly Write[] },
-  first: number,
-): { result: Value; writes: Write[] } {
-  const writes = new Map<Write, Write>();
-  const copier: Copier = { m, copies: new Map(), writes };
-  original.writes.forEach((write, index) => {
-    const object = copy(copier, write.object);
-    if (object.kind !== "object") return;
-    writes.set(write, { ...write, order: first + index, object, value: copy(copier, write.value) });
-  });
-  const result = copy(copier, original.result);
-  for (const [before, made] of copier.copies) if (made.kind === "object") linkWrites(copier, before, made);
-  return { result, writes: [...writes.values()] };
-}
-
-interface Copier {
-  readonly m: Machine;
-  readonly copies: Map<Value, Value>;
-  readonly writes: ReadonlyMap<Write, Write>;
-}
-
-function copy(copier: Copier, value: Value): Value {
-  const isCopied = value.kind === "tuple" || isMutable(value);
-  if (!isCopied) return value;
-  const known = copier.copies.get(value);
-  if (known) return known;
-  if (value.kind === "dict") {
-    const made: Value = { kind: "dict", entries: new Map(), open: value.open };
-    copier.copies.set(value, made);
-    for (const [key, slot] of value.entries) made.entries.set(key, copySlot(copier, slot));
-    return made;
-  }
-  if (value.kind === "object") return copyObject(copier, value);
-  if (value.kind !== "list" && value.kind !== "tuple" && value.kind !== "set") return value;
-  const made: ListValue = { kind: value.kind, items: [], open: value.open };
-  copier.copies.set(value, made);
-  made.items = value.items.map((item) => copy(copier, item));
-  return made;
-}
-
-function copySlot(copier: Copier, slot: DictSlot): DictSlot {
-  return { ...slot, value: copy(copier, slot.value) };
-}
-
-function copyObject(copier: Copier, value: ObjectValue): ObjectValue {
-  const origin = value.origin ?? value;
-  const made: ObjectValue = { ...value, id: copier.m.objects++, fields: new Map(), origin };
-  copier.copies.set(value, made);
-  for (const [name, slot] of value.fields)
-    made.fields.set(name, { ...slot, value: copy(copier, slot.value) });
-  return made;
-}
-
-/** Points the slots of a copy to the copied writes, which exist only once all objects do. */
-function linkWrites({ writes }: Copier, original: Value, made: ObjectValue): void {
-  if (original.kind !== "object") return;
-  for (const [name, slot] of made.fields) {
-    const write = slot.write ? writes.get(slot.write) : undefined;
-    if (write) made.fields.set(name, { value: slot.value, write });
-  }
 }
 
 /** Remembers a call, if all that it did shows in its result: no decisions, no launches, nothing older changed. */
