@@ -69,6 +69,7 @@ function lazily(world: World, work: () => Effective): Effective {
     steps: (knob) => read().steps(knob),
     declared: (knob) => read().declared(knob),
     notices: () => read().notices(),
+    unmetForExperts: () => read().unmetForExperts(),
   };
 }
 
