@@ -5,7 +5,7 @@ import { KNOB_SETS } from "./knobs.mjs";
 
 /** The runs over each version: a name and the options that the tool gets. */
 export const VARIANTS = [
-  { name: "honor", options: ["--intent", "honor"], preserving: false },
+  { name: "honor", options: ["--intent", "honor"], preserving: false, reviewed: true },
   { name: "preserve", options: ["--intent", "preserve"], preserving: true },
   { name: "report", options: ["--intent", "report"], preserving: false },
   { name: "only-preserving", options: ["--only-preserving"], preserving: true },

@@ -8,6 +8,7 @@ import { deadOverlap } from "./overlap.mjs";
 import { compareRecords, evaluateTree, readRecords, WORLDS } from "./oracle.mjs";
 import { disagreements, expectedExit, failedFiles, miscounts, unprovenWrites } from "./outcomes.mjs";
 import { run } from "./process.mjs";
+import { asRun, reviewRewrite } from "./review-run.mjs";
 import { copyTree, differingPaths, pythonPaths, readTree } from "./tree.mjs";
 
 /** Rewrites a fresh copy of a package and records what held; answers the figures for the table. */
@@ -119,12 +120,13 @@ async function inspect(paths, setting) {
 
 /** The oracle, before and after, in both worlds. A tree that did not change needs no second look. */
 async function holdEffects({ report, changed }, setting) {
-  const { before, core, folder, sources, gate, progress, place } = setting;
+  const { before, core, folder, sources, gate, progress, place, variant } = setting;
   const after =
     changed.length === 0
       ? before
       : await gate(() => evaluateTree({ bridge: sources, core, folder, label: "after" }));
   const sums = { differences: 0, matched: 0, unseen: 0 };
+  const reviewed = variant.reviewed && changed.length > 0 ? await review(setting) : null;
   for (const world of WORLDS) {
     const rows = changed.length === 0 ? {} : await gate(() => compareRecords(before[world], after[world]));
     const records = { before: await readRecords(before[world]), after: await readRecords(after[world]) };
@@ -132,12 +134,31 @@ async function holdEffects({ report, changed }, setting) {
     holdWorld({ world, result }, setting);
     if (setting.variant.overlaps && world === "auto")
       setting.hold("the overlap that was added really runs", deadOverlap(report, records.after));
+    if (reviewed) holdReview({ world, reviewed, rows, records }, setting);
     for (const key of Object.keys(sums)) sums[key] += result.counts[key];
   }
   progress(
     `${place} oracle: ${sums.differences} effective differences, ${sums.matched} claims match, ${sums.unseen} out of its sight`,
   );
   return sums;
+}
+
+async function review(setting) {
+  const { report, seconds } = await setting.gate(() => reviewRewrite(setting));
+  setting.progress(`${setting.place} review: ${report.risk} in ${seconds.toFixed(1)} s`);
+  return report;
+}
+
+/** What a review says of the same change, told by nobody what migrate had claimed. */
+function holdReview({ world, reviewed, rows, records }, { hold }) {
+  const label = world === "single" ? "at DP 1" : "at DP 8";
+  const { unclaimed, unreal } = holdClaims({
+    claims: collectClaims(asRun(reviewed), world),
+    rows,
+    ...records,
+  });
+  hold(`review sees every effective difference ${label}`, unclaimed);
+  hold(`review sees no other ${label}`, unreal);
 }
 
 function holdWorld({ world, result }, { hold, variant }) {

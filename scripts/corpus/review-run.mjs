@@ -1,0 +1,48 @@
+// `review` of a migrated package: a repository whose one uncommitted change is what migrate did.
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { SOURCES } from "./bridgemod.mjs";
+import { run } from "./process.mjs";
+import { copyTree } from "./tree.mjs";
+
+/** Commits the package as published, puts the rewritten sources in its place, and reviews that. */
+export async function reviewRewrite({ cli, bridge, folder, sources, package: published }) {
+  const root = join(folder, "review");
+  await mkdir(root);
+  await copyTree(published, join(root, SOURCES));
+  await git(root, "init", "-q", "-b", "main");
+  await git(root, "add", "-A", "-f");
+  await git(root, "commit", "-q", "-m", "as published");
+  await copyTree(sources, join(root, SOURCES));
+  const stdoutFile = join(folder, "review.json");
+  const args = [cli, "review", "--format", "json", "--bridge", bridge];
+  const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
+  const { code, stderr, seconds } = await run(process.execPath, args, {
+    cwd: root,
+    stdoutFile,
+    env,
+    limitSeconds: 240,
+  });
+  if (code !== 0) throw new Error(`review ended with ${code}; it said:\n${stderr}`);
+  const report = JSON.parse(await readFile(stdoutFile, "utf8"));
+  return { report, seconds };
+}
+
+/** A review's effects in the shape of a run's, so that both are held against the oracle in the same way. */
+export function asRun({ recipes }) {
+  const effects = recipes.flatMap(({ recipe, effects: own }) => own.map((effect) => ({ recipe, ...effect })));
+  return { files: [{ outcome: "changed", fixes: [{ verdict: "requested", effects }] }] };
+}
+
+async function git(cwd, ...args) {
+  const identity = [
+    "-c",
+    "user.name=corpus",
+    "-c",
+    "user.email=corpus@localhost",
+    "-c",
+    "core.autocrlf=false",
+  ];
+  const { code, stderr } = await run("git", [...identity, ...args], { cwd });
+  if (code !== 0) throw new Error(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
+}
