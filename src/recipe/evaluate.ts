@@ -53,7 +53,7 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   return {
     candidate,
     name: candidateName(candidate),
-    isHelper: worlds.worlds.some(hasOpenContainer),
+    isHelper: worlds.worlds.some((world) => hasOpenContainer(world, candidate)),
     ...worlds,
   };
 }
@@ -70,8 +70,10 @@ function settleSection(m: Machine, container: ObjectValue, section: Section): vo
     m.decide(unknown(`${value.shown} is None`, `(${value.key}) is null`));
 }
 
-function hasOpenContainer(world: World): boolean {
-  return containerOf(world)?.open?.key.startsWith("param ") === true;
+/** Code that is not followed makes a container that came in no more known. */
+function hasOpenContainer(world: World, candidate: Candidate): boolean {
+  const open = containerOf(world)?.open ?? null;
+  return open !== null && (open.key.startsWith("param ") || takesContainer(candidate));
 }
 
 /** Whether a candidate makes or changes a container in any of its ways. */
