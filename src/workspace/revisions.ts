@@ -77,11 +77,15 @@ async function commitOf({ root, cwd }: Place, name: string): Promise<Side & { ki
   if (name === "HEAD") {
     throw new Problem("the repository has no commit yet", { place: root, next: "commit something first" });
   }
-  throw new Problem(`unknown revision ${JSON.stringify(name)}`, {
-    next: pathExists(cwd, name)
-      ? "name a revision, not a path: the whole repository is looked at"
-      : suggestName(name, await knownNames(root)),
-  });
+  const names = await knownNames(root);
+  throw new Problem(`unknown revision ${JSON.stringify(name)}`, { next: nextStep() });
+
+  function nextStep(): string {
+    if (pathExists(cwd, name)) return "name a revision, not a path: the whole repository is looked at";
+    return names.length === 0
+      ? "the repository has no commit yet: commit something first"
+      : suggestName(name, names);
+  }
 }
 
 async function findCommit(root: string, name: string): Promise<string | null> {
