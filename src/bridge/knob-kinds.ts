@@ -30,7 +30,13 @@ const KINDS: readonly KnobKind[] = [
     about: "the parallel layout",
     fields: /_parallel_size$|^sequence_parallel$|pipeline_model_parallel|_pipeline_stage$|_pipeline_split$/,
   },
+  {
+    about: "how parameters, gradients and optimizer state are sharded",
+    fields: /fsdp|sharding_strategy$/,
+  },
   { about: "the batch size", fields: /batch_size/ },
+  { about: "the sequence length", fields: /^seq(uence)?_length$/ },
+  { about: "the learning rate or its schedule", fields: /(^|_)lr(_|$)/ },
   { about: "the environment", fields: /./, section: "env_vars" },
 ];
 

@@ -24,8 +24,9 @@ export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): As
   if (precision) steps.push(precision);
   const overlap = yield* resolveOverlap(at, section, field);
   if (overlap) {
-    const value = at.declared.uncertain(section, field) ?? overlap.value;
-    steps.push({ ...overlap, value, decidedBy: "comm_overlap.setup" });
+    const uncertain = at.declared.uncertain(section, field);
+    const set = uncertain ? { value: uncertain, why: null } : overlap;
+    steps.push({ ...set, decidedBy: "comm_overlap.setup" });
   }
   const synced = yield* resolveSync(at, { section, field, value: steps.at(-1)?.value ?? declared });
   if (synced) steps.push(synced);

@@ -1,5 +1,6 @@
 import type { ExplainReport } from "../outcome.ts";
-import { differs, isUnknown } from "./explain-text.ts";
+import { differs } from "./explain-text.ts";
+import { isUnknown } from "./value-text.ts";
 import { plural } from "./plural.ts";
 
 /** `12 recipes; 3 of them write something that does not run as written`. */

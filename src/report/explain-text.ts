@@ -1,9 +1,9 @@
-import type { Json } from "../json.ts";
 import type { ExplainReport, KnobReport, RecipeReport } from "../outcome.ts";
 import { scenarioText } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
 import { plural } from "./plural.ts";
-import { valueText } from "./value-text.ts";
+import { tableLines, type TableRow } from "./table.ts";
+import { isUnknown, valueText } from "./value-text.ts";
 
 /** Which knobs to show: those of interest, all, those that a reader of the recipe would get wrong, or one in full. */
 export type Shown = "interest" | "all" | "surprises" | { readonly knob: string };
@@ -51,12 +51,6 @@ function recipeBlock(variants: Variants, options: ExplainTextOptions): string | 
   return body === null ? null : `${[title, ...body, ...findingLines(variants, options)].join("\n")}\n`;
 }
 
-interface Row {
-  /** Knob, declared, effective under each scenario, decided by. */
-  readonly cells: readonly string[];
-  readonly differs: boolean;
-}
-
 function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): string[] | null {
   const [recipe] = variants;
   const names = Object.keys(recipe.knobs).sort();
@@ -67,8 +61,10 @@ function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): st
   if (shown === "surprises" && rows.length === 0) return null;
   const hidden = names.length - rows.length;
   const rest = `  and ${plural(hidden, "more knob")} as Bridge sets them; --all shows them`;
+  const header = headerFor(variants.map(({ scenario }) => scenario.dp));
+  const nothing = palette.dim("  nothing is written, and nothing differs from what Bridge sets");
   return [
-    ...tableLines(rows, { palette, scenarios: variants.map(({ scenario }) => scenario.dp) }),
+    ...(rows.length === 0 ? [nothing] : tableLines(header, rows, palette)),
     ...(hidden === 0 || shown !== "interest" ? [] : [palette.dim(rest)]),
   ];
 }
@@ -81,17 +77,13 @@ export function isShown(knob: KnobReport, shown: Shown): boolean {
   return knob.writers.length > 0 || (differs(knob) && !isUnknown(knob.declared));
 }
 
-/** Whether a value cannot be known. */
-export function isUnknown(value: Json): boolean {
-  return typeof value === "object" && value !== null && "unknown" in value;
-}
-
 /** Whether what runs is not what is declared. */
 export function differs({ declared, effective }: KnobReport): boolean {
   return valueText(declared) !== valueText(effective);
 }
 
-function rowOf(name: string, knobs: readonly KnobReport[], file: string): Row {
+/** Knob, declared, effective under each scenario, decided by; marked where they differ. */
+function rowOf(name: string, knobs: readonly KnobReport[], file: string): TableRow {
   const [first] = knobs;
   const effective = knobs.map((knob) => valueText(knob.effective));
   return {
@@ -101,7 +93,7 @@ function rowOf(name: string, knobs: readonly KnobReport[], file: string): Row {
       ...effective,
       first ? decisionText(first, file) : "",
     ],
-    differs: knobs.some(differs),
+    isMarked: knobs.some(differs),
   };
 }
 
@@ -112,25 +104,12 @@ export function decisionText({ decidedBy, steps }: KnobReport, file: string): st
   return why === null ? by : `${by}: ${why}`;
 }
 
-function tableLines(
-  rows: readonly Row[],
-  { palette, scenarios }: { palette: Palette; scenarios: readonly (number | null)[] },
-): string[] {
-  if (rows.length === 0)
-    return [palette.dim("  nothing is written, and nothing differs from what Bridge sets")];
+function headerFor(scenarios: readonly (number | null)[]): string[] {
   const effective =
     scenarios.length === 1
       ? ["effective"]
       : scenarios.map((dp) => (dp === null ? "effective" : `at DP ${dp}`));
-  const header = ["knob", "declared", ...effective, "decided by"];
-  const widths = header.map((title, column) =>
-    Math.min(48, Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0))),
-  );
-  function line(cells: readonly string[]): string {
-    return `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd();
-  }
-  const marked = rows.map((row) => (row.differs ? palette.yellow(line(row.cells)) : line(row.cells)));
-  return [palette.dim(line(header)), ...marked];
+  return ["knob", "declared", ...effective, "decided by"];
 }
 
 /** Everything that set one knob, in order; the last one is what runs. */

@@ -1,10 +1,8 @@
-import type { RecipeReview, ReviewEffect, ReviewFinding, ReviewReport } from "../outcome.ts";
-import { changesIn, isTidied, starts, stops } from "../review-judgements.ts";
-import { scenarioText } from "./fold-effects.ts";
+import type { RecipeReview, ReviewFinding, ReviewReport } from "../outcome.ts";
+import { changesIn, isTidied } from "../review-judgements.ts";
 import type { Palette } from "./palette.ts";
 import { plural } from "./plural.ts";
-import { tableLines } from "./table.ts";
-import { valueText } from "./value-text.ts";
+import { alikeRecipes, changeLines } from "./review-table.ts";
 
 export interface ReviewTextOptions {
   readonly palette: Palette;
@@ -17,7 +15,7 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions): st
   const { palette } = options;
   const blocks = [
     `${palette.bold(report.risk)}\n`,
-    ...changedBlocks(report.recipes, palette),
+    ...changedBlocks(report.recipes, options),
     listBlock(report.recipes, options),
     findingBlock(
       "new findings",
@@ -51,52 +49,16 @@ export function reviewSummary({ recipes, skipped }: ReviewReport): string {
 }
 
 /** A table for each set of recipes that change in the same way. */
-function changedBlocks(recipes: readonly RecipeReview[], palette: Palette): string[] {
-  const byTable = new Map<string, RecipeReview[]>();
-  for (const recipe of recipes) {
-    if (changesIn(recipe).length === 0) continue;
-    const table = changeLines(recipe, palette).join("\n");
-    byTable.set(table, [...(byTable.get(table) ?? []), recipe]);
-  }
-  return [...byTable].map(
-    ([table, same]) => `${same.map((one) => title(one, palette)).join("\n")}\n${table}\n`,
-  );
+function changedBlocks(recipes: readonly RecipeReview[], options: ReviewTextOptions): string[] {
+  return alikeRecipes(recipes).map((alike) => {
+    const titles = alike.map((one) => `${title(one, options.palette)}\n`);
+    return `${titles.join("")}${changeLines(alike, options).join("\n")}\n`;
+  });
 }
 
 function title({ recipe, file, line, renamedFrom }: RecipeReview, palette: Palette): string {
   const was = renamedFrom === undefined ? "" : ` (was ${renamedFrom})`;
   return `${palette.bold(recipe)}${was}  ${palette.dim(`${file}:${line}`)}`;
-}
-
-function changeLines({ file, effects, otherwise = [] }: RecipeReview, palette: Palette): string[] {
-  const stopped = effects.find(stops);
-  const started = effects.find(starts);
-  if (stopped) return [`  ${palette.red(`no longer runs: ${valueText(stopped.after)}`)}`];
-  if (started) return [`  ${palette.green(`runs, where it raised before: ${valueText(started.before)}`)}`];
-  const rows = effects.map((effect) => rowOf(effect, file));
-  const header = [" ", "knob", "before", "after", "decided by"];
-  const table = tableLines(header, rows);
-  const lines = table.map((line, index) =>
-    effects[index - 1]?.expected === false ? palette.yellow(line) : line,
-  );
-  const [head, ...body] = lines;
-  return [
-    ...(rows.length === 0 || head === undefined ? [] : [palette.dim(head), ...body]),
-    ...otherwise.map(({ knob, expected }) => {
-      const line = `  ${expected ? " " : "!"}  ${knob} for callers who pass other arguments`;
-      return expected ? line : palette.yellow(line);
-    }),
-  ];
-}
-
-function rowOf(
-  { knob, before, after, decidedBy, why, expected, scenario }: ReviewEffect,
-  file: string,
-): string[] {
-  const where = scenario === undefined ? "" : ` (${scenarioText(scenario)})`;
-  const reason = why === undefined ? "" : `: ${why}`;
-  const decider = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
-  return [expected ? "" : "!", `${knob}${where}`, valueText(before), valueText(after), `${decider}${reason}`];
 }
 
 /** Recipes that came, went or have another name; under `--verbose` those that are merely tidied. */

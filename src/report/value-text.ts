@@ -10,6 +10,11 @@ export function valueText(value: Json): string {
   return taggedText(value);
 }
 
+/** Whether a value cannot be known. */
+export function isUnknown(value: Json): boolean {
+  return typeof value === "object" && value !== null && "unknown" in value;
+}
+
 function taggedText(value: { readonly [key: string]: Json }): string {
   const [tag = "", ...others] = Object.keys(value);
   const inner = value[tag] ?? null;

@@ -16,6 +16,8 @@ export interface OwnedFinding {
   readonly placeLine: number;
   /** The function itself if it is a recipe, else the first recipe that runs through it, else null. */
   readonly owner: string | null;
+  /** The line that it is about. */
+  readonly code: string;
   readonly finding: ReviewFinding;
 }
 
@@ -59,8 +61,15 @@ function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: F
     place,
     placeLine: lineAt(source.text, (isNamed ? around : body[0])?.start ?? 0),
     owner: analysis.byName.has(place) ? place : (callerOf(analysis, around)?.name ?? null),
+    code: lineOf(source.text, span.start),
     finding: { codemod: codemod.name, rule, severity, file: source.path, line, message },
   };
+}
+
+/** The line around a place, without its indentation. */
+function lineOf(text: string, at: number): string {
+  const start = Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
+  return /^[^\r\n]*/.exec(text.slice(start))?.[0].trim() ?? "";
 }
 
 /** The first recipe that runs through a function. */
@@ -76,23 +85,34 @@ export interface FindingChanges {
   readonly failures: FindingsOfSide["failures"];
 }
 
-/** What is found on one side only. Findings that merely moved are the same: lines do not count. */
+/**
+ * What is found on one side only. A finding is the same after the change if it says the same, wherever it has moved to,
+ * or if the line that it is about reads the same: then the change merely gives it other reasons.
+ */
 export function compareFindings(
   before: readonly OwnedFinding[],
   after: readonly OwnedFinding[],
   renamed: ReadonlyMap<string, string>,
 ): Omit<FindingChanges, "failures"> {
-  const keyOf = ({ place, finding }: OwnedFinding) =>
-    JSON.stringify([
-      renamed.get(place) ?? place,
-      finding.codemod,
-      finding.rule,
-      withoutLines(finding.message),
-    ]);
+  const kindOf = ({ place, finding }: OwnedFinding) => [
+    renamed.get(place) ?? place,
+    finding.codemod,
+    finding.rule,
+  ];
+  const changed = withoutPairs({ gone: before, new: after }, (one) =>
+    JSON.stringify([...kindOf(one), withoutLines(one.finding.message)]),
+  );
+  return withoutPairs(changed, (one) => JSON.stringify([...kindOf(one), one.code]));
+}
+
+type OneSided = Omit<FindingChanges, "failures">;
+
+/** Takes away the findings of both sides that have the same key, one for one. */
+function withoutPairs({ gone, new: fresh }: OneSided, keyOf: (one: OwnedFinding) => string): OneSided {
   const open = new Map<string, OwnedFinding[]>();
-  for (const old of before) open.set(keyOf(old), [...(open.get(keyOf(old)) ?? []), old]);
-  const fresh = after.filter((now) => open.get(keyOf(now))?.shift() === undefined);
-  return { gone: [...open.values()].flat(), new: fresh };
+  for (const old of gone) open.set(keyOf(old), [...(open.get(keyOf(old)) ?? []), old]);
+  const unpaired = fresh.filter((now) => open.get(keyOf(now))?.shift() === undefined);
+  return { gone: [...open.values()].flat(), new: unpaired };
 }
 
 /** Messages name other places by their lines, which move when anything above them does. */

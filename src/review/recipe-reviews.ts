@@ -23,7 +23,9 @@ export function reviewsOf(
   for (const [pair, change] of changes) {
     const review = reviewOf(pair, change);
     for (const side of [pair.before, pair.after]) if (side) places.set(side.name, review);
-    if (review.status !== "unchanged" || isTouched(pair, code)) reviews.set(review.recipe, review);
+    const isFollowed = (change?.doubt ?? null) === null;
+    if (review.status !== "unchanged" || (isFollowed && isTouched(pair, code)))
+      reviews.set(review.recipe, review);
   }
   for (const one of findings.new) entryFor(reviews, one, places).findings.new.push(one.finding);
   for (const one of findings.gone) entryFor(reviews, one, places).findings.gone.push(one.finding);

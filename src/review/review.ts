@@ -1,8 +1,8 @@
 import type { NamedCodemod } from "../codemod.ts";
-import type { ReviewReport } from "../outcome.ts";
+import type { ReviewReport, SkippedFile } from "../outcome.ts";
 import { comparePaths, type ChangeInput } from "../project.ts";
 import { changeTo, type RecipeChange } from "./effects.ts";
-import { compareFindings, findingsOf, type FindingChanges } from "./findings.ts";
+import { compareFindings, findingsOf, type FindingChanges, type OwnedFinding } from "./findings.ts";
 import { pairRecipes, type Pair } from "./pairs.ts";
 import { reviewsOf } from "./recipe-reviews.ts";
 import { riskLine } from "./risk.ts";
@@ -18,21 +18,45 @@ export function review(input: ChangeInput, setup: ReviewSetup): ReviewReport {
   const both = analyseBoth(input, setup);
   const broken = brokenFiles(both);
   const unclear = new Set([...input.unread, ...broken].map(({ file }) => file));
-  const pairs = pairRecipes(both, (path) => unclear.has(path));
+  const all = pairRecipes(both, (path) => unclear.has(path));
+  const pairs = all.filter((pair) => !modulesOf(pair).some((path) => unclear.has(path)));
   const changes = new Map(
     pairs.map((pair) => [pair, pair.before && pair.after ? changeTo(both, pair.before, pair.after) : null]),
   );
-  const findings = findingChanges(both, setup.codemods, { pairs, unclear });
+  const findings = findingChanges(both, setup.codemods, { pairs: all, unclear });
   const recipes = reviewsOf(both, changes, findings);
-  const skipped = [...input.unread, ...broken, ...findings.failures, ...doubtful(changes)];
+  const unread = [...input.unread, ...broken].map((one) => withVictims(one, all));
+  const skipped = [...unread, ...findings.failures, ...doubtful(changes)];
   return {
     bridge: input.after.bridge,
     base: input.base,
     head: input.head,
-    risk: riskLine(recipes),
+    risk: riskLine(recipes, unjudged(both, unread)),
     recipes,
     skipped: skipped.sort((a, b) => comparePaths(a.file, b.file)),
   };
+}
+
+/** The files that the change touches and that cannot be read on one side or the other. */
+function unjudged({ before, after }: Both, unread: readonly SkippedFile[]): ReadonlySet<string> {
+  const isTouched = (path: string) => before.project.module(path) !== after.project.module(path);
+  return new Set(unread.filter(({ file, failed }) => failed || isTouched(file)).map(({ file }) => file));
+}
+
+/** Says how many recipes of other files cannot be told of because a file cannot be read. */
+function withVictims(unread: SkippedFile, pairs: readonly Pair[]): SkippedFile {
+  const { file, reason } = unread;
+  const isElsewhere = ({ before, after }: Pair) => (after ?? before).candidate.module.path !== file;
+  const count = pairs.filter((pair) => isElsewhere(pair) && modulesOf(pair).includes(file)).length;
+  if (count === 0) return unread;
+  const which =
+    count === 1 ? "1 recipe of another file that runs" : `${count} recipes of other files that run`;
+  return { ...unread, reason: `${reason}; nothing is said of ${which} through it` };
+}
+
+function modulesOf({ before, after }: Pair): string[] {
+  const sides = [before, after].flatMap((side) => side ?? []);
+  return sides.flatMap(({ candidate, touched }) => [candidate.module, ...touched]).map(({ path }) => path);
 }
 
 /** Recipes that the change concerns and that cannot be followed to their end. */
@@ -56,17 +80,25 @@ function findingChanges(
   const renamed = pairs.flatMap((pair): [string, string][] =>
     pair.before && pair.after ? [[pair.before.name, pair.after.name]] : [],
   );
-  const changes = compareFindings(before.findings, after.findings, new Map(renamed));
+  const untold = new Set(
+    pairs
+      .filter((pair) => modulesOf(pair).some((path) => unclear.has(path)))
+      .flatMap((pair) => [pair.before?.name, pair.after?.name]),
+  );
+  const isTold = ({ owner }: OwnedFinding) => owner === null || !untold.has(owner);
+  const changes = compareFindings(
+    before.findings.filter(isTold),
+    after.findings.filter(isTold),
+    new Map(renamed),
+  );
   return { ...changes, failures: after.failures };
 }
 
 /** Files in which findings may come or go: those that change, and those of recipes that run through them. */
 function concerned({ before, after }: Both, pairs: readonly Pair[]): string[] {
-  const touched = pairs
-    .filter((pair) => pair.before !== pair.after)
-    .flatMap((pair) => [...(pair.before?.touched ?? []), ...(pair.after?.touched ?? [])]);
+  const touched = pairs.filter((pair) => pair.before !== pair.after).flatMap(modulesOf);
   const changed = [before, after]
     .flatMap(({ project }) => project.modules)
     .filter(({ path }) => before.project.module(path) !== after.project.module(path));
-  return [...touched, ...changed].map(({ path }) => path);
+  return [...touched, ...changed.map(({ path }) => path)];
 }

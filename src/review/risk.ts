@@ -2,9 +2,10 @@ import { KNOB_KINDS, kindOfKnob } from "../bridge/knob-kinds.ts";
 import type { RecipeReview } from "../outcome.ts";
 import { changesIn, isTidied, starts, stops } from "../review-judgements.ts";
 
-/** One line that says what to look at, the most consequential first. */
-export function riskLine(recipes: readonly RecipeReview[]): string {
+/** One line that says what to look at, the most consequential first; `unjudged` are files that cannot be read. */
+export function riskLine(recipes: readonly RecipeReview[], unjudged: ReadonlySet<string>): string {
   const parts = [
+    ...unjudgedParts(unjudged.size),
     ...brokenParts(recipes),
     ...kindParts(recipes),
     ...surpriseParts(recipes),
@@ -12,8 +13,13 @@ export function riskLine(recipes: readonly RecipeReview[]): string {
   ];
   const [first, ...others] = parts;
   if (first === undefined) return "nothing that runs changes";
-  const isQuiet = recipes.every(({ status }) => status === "unchanged");
+  const isQuiet = unjudged.size === 0 && recipes.every(({ status }) => status === "unchanged");
   return isQuiet ? `nothing that runs changes; ${parts.join("; ")}` : [first, ...others].join("; ");
+}
+
+function unjudgedParts(count: number): string[] {
+  if (count === 0) return [];
+  return [`${count === 1 ? "1 changed file" : `${count} changed files`} cannot be judged`];
 }
 
 function brokenParts(recipes: readonly RecipeReview[]): string[] {

@@ -5,6 +5,7 @@ import type { ScenarioRequest } from "../policy.ts";
 import { openProject, type ChangeInput } from "../project.ts";
 import type { PythonParser } from "../python/parser.ts";
 import { lineAt } from "../python/source.ts";
+import type { SourceModule } from "../recipe/source-module.ts";
 
 /** A project before a change and after it. */
 export interface Both {
@@ -45,21 +46,24 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && new Set([...a, ...b]).size === a.length;
 }
 
-/** Files that are not Python on one side, with the reason. */
+/** Files that are not Python on one side, with the reason; one that the change leaves alone is named once. */
 export function brokenFiles({ before, after }: Both): SkippedFile[] {
-  const now = brokenIn(after, "").map((one) => ({
-    ...one,
-    failed: after.project.input.targets.has(one.file),
+  const now = brokenIn(after).map(({ module, reason }) => ({
+    file: module.path,
+    reason,
+    failed: after.project.input.targets.has(module.path),
   }));
-  return [...now, ...brokenIn(before, "before the change: ")];
+  const old = brokenIn(before)
+    .filter(({ module }) => after.project.module(module.path) !== module)
+    .map(({ module, reason }) => ({ file: module.path, reason: `before the change: ${reason}` }));
+  return [...now, ...old];
 }
 
-function brokenIn({ project }: Analysis, when: string): SkippedFile[] {
+function brokenIn({ project }: Analysis): { module: SourceModule; reason: string }[] {
   return project.modules.flatMap((module) => {
     const isAsked = module.isParsed() || project.input.targets.has(module.path);
     const problem = isAsked ? module.parsed().problem : null;
     if (!problem) return [];
-    const line = lineAt(module.text, problem.start);
-    return [{ file: module.path, reason: `${when}line ${line}: ${problem.message}` }];
+    return [{ module, reason: `line ${lineAt(module.text, problem.start)}: ${problem.message}` }];
   });
 }

@@ -182,6 +182,58 @@ describe("a branch that people made", () => {
     expect(await reviewed(root)).toMatchObject({ recipes: [], risk: "nothing that runs changes" });
   });
 
+  it("does not take a finding for a new one because its reasons changed", async () => {
+    const root = labRepository();
+    edit(root, "recipes/base.py", [
+      "    cfg.mixed_precision = bf16_mixed()\n",
+      '    cfg.mixed_precision = "bf16_with_fp8_current_scaling_mixed"\n',
+    ]);
+    const { recipes } = await reviewed(root);
+    expect(recipes.map(({ findings }) => findings)).toEqual(recipes.map(() => ({ new: [], gone: [] })));
+    expect(recipes.length).toBeGreaterThan(0);
+  });
+
+  it("says nothing of recipes that run through a file that is no longer Python", async () => {
+    const root = labRepository();
+    edit(root, "recipes/base.py", ["global_batch_size = 256", "global_batch_size = = 512"]);
+    edit(root, "recipes/fast.py", ["grad_reduce_in_fp32 = False", "grad_reduce_in_fp32 = True"]);
+    const { code, out, err } = await bridgemod(root, ["review", "--format", "json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      risk: "1 changed file cannot be judged",
+      recipes: [],
+      skipped: [
+        {
+          file: "recipes/base.py",
+          reason: expect.stringMatching(
+            /^line 9: .*; nothing is said of 3 recipes of other files that run through it$/,
+          ),
+        },
+      ],
+    });
+    expect(err).toContain("recipes/base.py:9: not valid Python");
+    commit(root);
+    put(root, "recipes/base.py", textOf(root, "recipes/base.py").replace("= = 512", "= 512"));
+    const mended = await reviewed(root, "HEAD");
+    expect(mended).toMatchObject({ risk: "1 changed file cannot be judged", recipes: [] });
+    expect(mended.skipped[0]?.reason).toMatch(/^before the change: line 9/);
+  });
+
+  it("shows alike what changes alike, and counts what can no longer be known", async () => {
+    const root = labRepository();
+    edit(root, "recipes/base.py", ["mixed_precision = bf16_mixed()", "mixed_precision = chosen_elsewhere()"]);
+    const { out } = await bridgemod(root, ["review", "--quiet"]);
+    expect(out.split("\n\n")[1]).toMatchInlineSnapshot(`
+      "recipes.base.lab_config  recipes/base.py:6
+      recipes.fast.fast_config  recipes/fast.py:6
+      recipes.small.small_config  recipes/small.py:6
+      recipes.small.tiny_config  recipes/small.py:12
+        !  no longer to be known, since recipes/base.py:8: ddp.fp4_param_gather, ddp.fp8_param_gather, ddp.grad_reduce_in_fp32 and 32 more knobs; --verbose says why"
+    `);
+    const { out: all } = await bridgemod(root, ["review", "--quiet", "--verbose"]);
+    expect(all).toMatch(/model\.params_dtype +torch\.bfloat16 +unknown/);
+  });
+
   it("is not misled by line ends, nor by a new file elsewhere", async () => {
     const root = labRepository();
     put(root, "recipes/fast.py", textOf(root, "recipes/fast.py").replaceAll("\n", "\r\n"));

@@ -1,9 +1,9 @@
 import type { ExplainReport, KnobReport, RecipeReport } from "../../outcome.ts";
 import { explainSummary } from "../explain-summary.ts";
-import { decisionText, differs, isUnknown } from "../explain-text.ts";
+import { decisionText, differs } from "../explain-text.ts";
 import { scenarioText } from "../fold-effects.ts";
 import { plural } from "../plural.ts";
-import { valueText } from "../value-text.ts";
+import { isUnknown, valueText } from "../value-text.ts";
 import { anchor, uniqueAnchors } from "./anchors.ts";
 import { documentText, type PageAssets, type PageSection } from "./document.ts";
 import { findingItem, listOf, unreadItem } from "./findings.ts";
