@@ -19,14 +19,14 @@ export function hiddenSizeOf(way: Way): number | null {
 }
 
 /** Whether the model has multi-latent attention; null if not known. */
-export function hasLatentAttention(way: Way): boolean | null {
+export function hasLatentAttention(way: Pick<Way, "effective">): boolean | null {
   const value = way.effective.resolved("model.multi_latent_attention")?.value ?? null;
   if (value?.kind === "const") return value.value === true;
   return value === null ? false : (modelBehind(way, value)?.latent ?? null);
 }
 
 /** What is known of the checkpoint that leaves a value open. */
-function modelBehind({ effective }: Way, value: Value | null): KnownModel | null {
+function modelBehind({ effective }: Pick<Way, "effective">, value: Value | null): KnownModel | null {
   if (value?.kind === "unknown" && !value.key.startsWith("checkpoint(")) return null;
   const checkpoint = effective.declared("model.hf_model_id");
   return checkpoint?.kind === "const" && typeof checkpoint.value === "string"

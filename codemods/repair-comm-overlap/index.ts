@@ -8,6 +8,7 @@ import { overwrittenFlags } from "./flags.ts";
 import { gatherOutOfSync } from "./gather.ts";
 import { missingObjects } from "./missing-object.ts";
 import { lacksSequenceParallel } from "./sequence-parallel.ts";
+import { tensorOverlapOnModel } from "./on-the-model.ts";
 import { optimizerOutOfSync } from "./sync.ts";
 import { unheldConfigs } from "./unheld.ts";
 
@@ -24,6 +25,7 @@ function* findAll(file: RecipeFile): Generator<Finding> {
   yield* gatherOutOfSync(file);
   yield* overwrittenFlags(file);
   yield* lacksSequenceParallel(file);
+  yield* tensorOverlapOnModel(file);
   yield* deferralsWithoutLimit(file);
   yield* conflicts(file);
   yield* bucketSizesInBytes(file);

@@ -1,5 +1,11 @@
-import { isConstant, type Effective, type KnobSite, type KnobUse } from "../../src/index.ts";
-import { hasChunks, hasPipeline, isOn, plain, runs, sizeOf } from "./reading.ts";
+import {
+  hasLatentAttention,
+  isConstant,
+  type Effective,
+  type KnobSite,
+  type KnobUse,
+} from "../../src/index.ts";
+import { hasChunks, hasPipeline, isOn, isPreset, plain, runs, sizeOf } from "./reading.ts";
 
 type Obstacle = (use: KnobUse, moved: ReadonlySet<string>) => string | null;
 
@@ -7,7 +13,7 @@ type Obstacle = (use: KnobUse, moved: ReadonlySet<string>) => string | null;
 const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   tp_comm_overlap: tensorObstacle,
   tp_comm_overlap_cfg: ({ effective, write }) => {
-    if (write.value.kind !== "object") return "comm_overlap takes the object of a preset only";
+    if (!isPreset(write.value)) return "comm_overlap takes the object of a preset only";
     return isOn(effective, "model.tp_comm_overlap") ? null : "TP overlap is off, and nothing else reads it";
   },
   overlap_p2p_comm: pipelineObstacle,
@@ -64,10 +70,10 @@ function tensorObstacle(use: KnobUse): string | null {
 }
 
 /** Models on which TP overlap fails or does nothing. */
-export function tensorOverlapHarm({ effective }: KnobUse): string | null {
-  if (isOn(effective, "model.fp4"))
+export function tensorOverlapHarm(use: KnobUse): string | null {
+  if (isOn(use.effective, "model.fp4"))
     return "FP4 has no user buffers, and Transformer Engine fails on TP overlap with it";
-  return isOn(effective, "model.multi_latent_attention")
+  return hasLatentAttention(use) === true
     ? "the down and up projections of multi-latent attention have no user buffers, so that Megatron-Core turns TP overlap off again"
     : null;
 }

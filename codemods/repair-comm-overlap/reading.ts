@@ -28,6 +28,17 @@ export function hasPipeline(effective: Effective): boolean {
   return (sizeOf(effective, "pipeline_model_parallel_size") ?? 1) > 1;
 }
 
+/** Whether there is no `CommOverlapConfig`, so that Bridge calls no `setup` and looks at nothing that it would check. */
+export function hasNoObject({ container }: KnobUse): boolean {
+  const value = container.fields.get("comm_overlap")?.value;
+  return value === undefined ? !container.open : isConstant(value, null);
+}
+
+/** Whether a value is a user-buffer preset: one of Bridge's, by its name, or an object made here. */
+export function isPreset(value: Value): boolean {
+  return value.kind === "object" || (value.kind === "symbol" && /\.userbuffers_\w+$/.test(value.path));
+}
+
 /** Whether code of the project wrote a field of a section, anywhere in the chain. */
 export function isOwn({ container }: KnobUse, section: string, field: string): boolean {
   const object = container.fields.get(section)?.value;

@@ -2,33 +2,49 @@ import {
   edits as edit,
   isConstant,
   writes,
+  type Effective,
   type Finding,
   type KnobSite,
   type KnobUse,
   type RecipeFile,
+  type Value,
 } from "../../src/index.ts";
 import { decidedBy } from "./fields.ts";
 import { finding } from "./messages.ts";
 import { tensorOverlapHarm } from "./obstacles.ts";
-import { isOn, isOwn, runs, sizeOf } from "./reading.ts";
+import { hasNoObject, isOn, isOwn, runs, sizeOf } from "./reading.ts";
 
-/** TP overlap that Bridge turns off because sequence parallelism is off. */
+/** TP overlap that does not come about because sequence parallelism is off. */
 export function* lacksSequenceParallel(file: RecipeFile): Generator<Finding> {
   for (const site of file.sites) {
-    if (site.section !== "comm_overlap" || site.field !== "tp_comm_overlap") continue;
+    if (!REQUESTED_ON.has(site.section) || site.field !== "tp_comm_overlap") continue;
     const uses = site.uses.filter((use) => use.isLast);
-    const lacking = uses.filter(lacksIt);
+    const lacking = uses.filter((use) => lacksIt(site, use));
     const [first] = lacking;
     if (first) yield repair(file, site, { first, others: uses.filter((use) => !lacking.includes(use)) });
   }
 }
 
-function lacksIt({ effective }: KnobUse): boolean {
-  return effective
+const REQUESTED_ON: ReadonlySet<string> = new Set(["comm_overlap", "model"]);
+
+/** Whether a use asks for TP overlap on the object, or on the model of a container without one, and lacks what it needs. */
+function lacksIt(site: KnobSite, use: KnobUse): boolean {
+  if (site.section === "model") return asksOnModel(use) && lacksOnModel(use);
+  return use.effective
     .notices()
     .some(
       ({ rule, message }) => rule === "tp-overlap-disabled" && message.includes("sequence_parallel=False"),
     );
+}
+
+/** Whether the model's own flag turns TP overlap on, which it does where there is no `CommOverlapConfig`. */
+export function asksOnModel(use: KnobUse): boolean {
+  return hasNoObject(use) && isOn(use.effective, "model.tp_comm_overlap");
+}
+
+function lacksOnModel({ effective }: KnobUse): boolean {
+  const size = sizeOf(effective, "tensor_model_parallel_size");
+  return size !== null && size > 1 && isConstant(sequenceParallel(effective), false);
 }
 
 function repair(
@@ -36,8 +52,12 @@ function repair(
   site: KnobSite,
   { first, others }: { first: KnobUse; others: readonly KnobUse[] },
 ): Finding {
-  const problem = `TP overlap is asked for and does not run in ${first.recipe.name}: Bridge turns it off without sequence parallelism.`;
-  const choice = "Set model.sequence_parallel = True, or comm_overlap.tp_comm_overlap = False";
+  const because =
+    site.section === "model"
+      ? "Transformer Engine overlaps with sequence parallelism only, and without a CommOverlapConfig Bridge does not look"
+      : "Bridge turns it off without sequence parallelism";
+  const problem = `TP overlap is asked for and does not run in ${first.recipe.name}: ${because}.`;
+  const choice = `Set model.sequence_parallel = True, or ${site.section}.tp_comm_overlap = False`;
   const decided = reasonNotTo(site) ?? disagreeing(others);
   const spot = decided ?? writes.spotFor(site, "model");
   if (typeof spot === "string")
@@ -62,10 +82,10 @@ function disagreeing(others: readonly KnobUse[]): string | null {
 }
 
 /** Why a person has to decide. */
-function reasonNotTo({ uses }: KnobSite): string | null {
-  for (const use of uses.filter((one) => one.isLast && lacksIt(one))) {
+function reasonNotTo(site: KnobSite): string | null {
+  for (const use of site.uses.filter((one) => one.isLast && lacksIt(site, one))) {
     const { effective } = use;
-    if (isOwn(use, "model", "sequence_parallel") && isConstant(sequenceParallel(use), false))
+    if (isOwn(use, "model", "sequence_parallel") && isConstant(sequenceParallel(effective), false))
       return "this project turns sequence_parallel off explicitly";
     if (isOn(effective, "model.deterministic_mode")) return "the run is meant to be deterministic";
     const harm = tensorOverlapHarm(use);
@@ -80,6 +100,6 @@ function reasonNotTo({ uses }: KnobSite): string | null {
   return null;
 }
 
-function sequenceParallel({ effective }: KnobUse) {
-  return effective.declared("model.sequence_parallel") ?? ({ kind: "const", value: null } as const);
+function sequenceParallel(effective: Effective): Value {
+  return effective.declared("model.sequence_parallel") ?? { kind: "const", value: false };
 }
