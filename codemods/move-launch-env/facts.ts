@@ -26,7 +26,7 @@ export function factsOf(recipe: string, file: RecipeFile, read: Read): launch.La
     expertOverlap: truthOf(read("model.overlap_moe_expert_parallel_comm")),
     flexDispatcher:
       isFlex === undefined ? null : isFlex === "flex" && (backend === "deepep" || backend === "hybridep"),
-    fsdp: truthOf(read("ddp.use_megatron_fsdp")),
+    fsdp: isSharded(read),
   };
 }
 
@@ -36,7 +36,19 @@ export function runningFacts(
   recipe: string,
   effective: KnobUse["effective"],
 ): launch.LaunchFacts {
-  return factsOf(recipe, file, (knob) => effective.resolved(knob)?.value ?? null);
+  const { container } = effective;
+  const read: Read = (knob) =>
+    knob.startsWith("dist.") && container
+      ? fieldOf(container, knob)
+      : (effective.resolved(knob)?.value ?? null);
+  return factsOf(recipe, file, read);
+}
+
+/** Whether Megatron-FSDP shards, by either of its flags; nothing is known of what its second version needs. */
+function isSharded(read: Read): boolean | null {
+  const own = truthOf(read("ddp.use_megatron_fsdp"));
+  if (own !== true && truthOf(read("dist.use_megatron_fsdp")) !== true) return own;
+  return constant(read("ddp.megatron_fsdp_version")) === 2 ? null : true;
 }
 
 /** The facts of a recipe that raises: what it had written until then. */

@@ -1,47 +1,69 @@
-import { writes, type Finding, type KnobSite, type KnobUse, type RecipeFile } from "../../src/index.ts";
+import {
+  isConstant,
+  writes,
+  type Finding,
+  type KnobSite,
+  type KnobUse,
+  type RecipeFile,
+} from "../../src/index.ts";
 import { finding, recipesText } from "./messages.ts";
 import { needsText, tensorOverlapHarm } from "./obstacles.ts";
 import { isOn } from "./reading.ts";
 
-/** What start-up or Megatron-Core says, the field whose request leads to it, and what can be done. */
+/** What start-up or Megatron-Core says, the fields whose request leads to it, and what can be done. */
 interface Conflict {
-  readonly field: string;
+  readonly fields: readonly string[];
+  /** The value that is the request, where one of several fields may be meant. */
+  readonly asks?: boolean;
   readonly choices: string;
 }
 
+/** What overlaps in data parallelism. */
+const OVERLAPS = ["overlap_grad_reduce", "overlap_param_gather"];
+
 const CONFLICTS: Readonly<Record<string, Conflict>> = {
   "p2p-overlap-without-vpp": {
-    field: "overlap_p2p_comm",
+    fields: ["overlap_p2p_comm"],
     choices:
       "Set model.virtual_pipeline_model_parallel_size above 1, so that it divides the layers of a stage; or leave overlap_p2p_comm to Bridge, which turns it on exactly where it works",
   },
   "p2p-overlap-and-batching": {
-    field: "batch_p2p_comm",
+    fields: ["batch_p2p_comm"],
     choices: "Leave both to Bridge, which overlaps with VPP > 1 and batches without",
   },
   "deferral-without-pipeline": {
-    field: "defer_embedding_wgrad_compute",
+    fields: ["defer_embedding_wgrad_compute"],
     choices: "Leave it out, or use a pipeline (pipeline_model_parallel_size > 1)",
   },
   "expert-overlap-precondition": {
-    field: "overlap_moe_expert_parallel_comm",
+    fields: ["overlap_moe_expert_parallel_comm"],
     choices: "Mend that, or leave overlap_moe_expert_parallel_comm out",
   },
   "delayed-wgrad-alone": {
-    field: "delay_wgrad_compute",
+    fields: ["delay_wgrad_compute"],
     choices: "Set comm_overlap.overlap_moe_expert_parallel_comm, too, or leave delay_wgrad_compute out",
   },
   "gather-without-reduce": {
-    field: "overlap_grad_reduce",
+    fields: ["overlap_grad_reduce"],
     choices: "Set both or neither",
   },
   "buckets-twice": {
-    field: "num_buckets",
+    fields: ["num_buckets"],
     choices: "With comm_overlap set Bridge always gives a bucket_size: leave num_buckets out",
   },
   "fsdp-with-one-connection": {
-    field: "use_megatron_fsdp",
+    fields: ["use_megatron_fsdp"],
     choices: "Leave CUDA_DEVICE_MAX_CONNECTIONS out of env_vars, or set it to 8 or more",
+  },
+  "fsdp-overlaps-anyway": {
+    fields: OVERLAPS,
+    asks: false,
+    choices: "Leave it out, or choose a data_parallel_sharding_strategy that does without",
+  },
+  "fsdp-never-overlaps": {
+    fields: OVERLAPS,
+    asks: true,
+    choices: "Leave it out, or use the first version of Megatron-FSDP",
   },
 };
 
@@ -64,10 +86,17 @@ function conflictsOf(site: KnobSite, use: KnobUse): string[] {
 }
 
 /** What the notices say of the place that decides the knob. */
-function noticesOn(site: KnobSite, { effective }: KnobUse): string[] {
+function noticesOn(site: KnobSite, { effective, write }: KnobUse): string[] {
   const steps = effective.steps(`${site.section}.${site.field}`) ?? [];
   if (steps.some(({ decidedBy }) => decidedBy === "comm_overlap.setup")) return [];
-  const notices = effective.notices().filter(({ rule }) => CONFLICTS[rule]?.field === site.field);
+  const notices = effective.notices().filter(({ rule, message }) => {
+    const conflict = CONFLICTS[rule];
+    if (conflict?.fields.includes(site.field) !== true) return false;
+    return (
+      conflict.asks === undefined ||
+      (isConstant(write.value, conflict.asks) && message.includes(site.field) && site.section !== "optimizer")
+    );
+  });
   return notices.map(({ rule, message }) => `${sentence(message)} ${CONFLICTS[rule]?.choices ?? ""}.`);
 }
 

@@ -30,6 +30,8 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
     moved.has("defer_embedding_wgrad_compute") || isOn(effective, "model.defer_embedding_wgrad_compute")
       ? null
       : "defer_embedding_wgrad_compute is off, and nothing else reads the limit",
+  overlap_grad_reduce: shardingObstacle,
+  overlap_param_gather: shardingObstacle,
   overlap_moe_expert_parallel_comm: expertObstacle,
   delay_wgrad_compute: ({ effective, write }, moved) => {
     if (!isRequest({ write })) return null;
@@ -92,6 +94,16 @@ function batchingObstacle({ effective, write }: KnobUse, moved: ReadonlySet<stri
   return plain(write.value) === true && overlaps
     ? "Megatron-Core can not use both overlap_p2p_comm, which Bridge turns on here, and batch_p2p_comm"
     : null;
+}
+
+/** Sharded gradients are reduced, and sharded parameters gathered, beside computation, whatever the flag says. */
+function shardingObstacle({ effective, write }: KnobUse): string | null {
+  if (!isConstant(write.value, false) || !isOn(effective, "ddp.use_megatron_fsdp")) return null;
+  const strategy = runs(effective, "ddp.data_parallel_sharding_strategy");
+  const shards =
+    strategy === "optim_grads_params" ||
+    (strategy === "optim_grads" && write.field === "overlap_grad_reduce");
+  return shards ? `Megatron-FSDP turns it on again for data_parallel_sharding_strategy="${strategy}"` : null;
 }
 
 function expertObstacle(use: KnobUse): string | null {

@@ -27,6 +27,9 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** Sections that start-up reads; those beside the ones above hold no knob of ours. */
+export type ReadSection = Section | "dist";
+
 /** Dataclasses that are declared with `kw_only=True`. */
 const KEYWORD_ONLY: ReadonlySet<string> = new Set([PATHS.container, PATHS.commOverlap]);
 

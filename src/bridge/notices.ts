@@ -3,6 +3,7 @@ import { unmetForExperts } from "./expert-overlap.ts";
 import type { Section } from "./names.ts";
 import { isEqualTo, isNone, isTrue, isTruthy, type Asking } from "./questions.ts";
 import { effectiveField } from "./resolve.ts";
+import { SHARDING_RULES } from "./sharding-notices.ts";
 import { fieldOr, hasPipeline, isInterleaved, type StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
 
@@ -17,10 +18,10 @@ export interface Notice {
   readonly message: string;
 }
 
-type Rule = <V>(at: StartUp<V>) => Asking<V, readonly Notice[]>;
+export type NoticeRule = <V>(at: StartUp<V>) => Asking<V, readonly Notice[]>;
 
 /** Each looks at one thing; what hangs on something unknown is left out. */
-export const NOTICE_RULES: readonly Rule[] = [
+export const NOTICE_RULES: readonly NoticeRule[] = [
   tensorOverlapOff,
   tensorOverlapByDefaults,
   tensorOverlapOfFp4,
@@ -36,7 +37,7 @@ export const NOTICE_RULES: readonly Rule[] = [
   reusedBufferAlone,
   lowPrecisionParameters,
   delayedScalingWithEnds,
-  shardedWithOneConnection,
+  ...SHARDING_RULES,
 ];
 
 function* on<V>(at: StartUp<V>, section: Section, field: string): Asking<V, boolean> {
@@ -213,23 +214,6 @@ function* delayedScalingWithEnds<V>(at: StartUp<V>): Asking<V, readonly Notice[]
       rule: "delayed-scaling-with-bf16-ends",
       severity: "error",
       knob: "model.first_last_layers_bf16",
-      message,
-    },
-  ];
-}
-
-/** Source: `_validate_and_apply_megatron_fsdp_configs`, v0.5.0 on. */
-function* shardedWithOneConnection<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  const connections = at.declared.get("env_vars", "CUDA_DEVICE_MAX_CONNECTIONS");
-  if (connections === null || !isAtLeast(at.version, "0.5.0")) return [];
-  if (!(yield* isTruthy(fieldOr(at, ["ddp", "use_megatron_fsdp"], false)))) return [];
-  if (!(yield* isEqualTo(connections, "1"))) return [];
-  const message = "FSDP requires CUDA_DEVICE_MAX_CONNECTIONS > 1 or unset.";
-  return [
-    {
-      rule: "fsdp-with-one-connection",
-      severity: "error",
-      knob: "env_vars.CUDA_DEVICE_MAX_CONNECTIONS",
       message,
     },
   ];

@@ -11,7 +11,7 @@ export type Test =
   | { readonly kind: "true" }
   | { readonly kind: "truthy" }
   | { readonly kind: "more than"; readonly number: number }
-  | { readonly kind: "equal"; readonly to: string }
+  | { readonly kind: "equal"; readonly to: string | number }
   /** Whether these sizes leave more than one process of so many for data parallelism. */
   | { readonly kind: "data parallel in"; readonly worldSize: number };
 
@@ -34,7 +34,7 @@ export function* isMoreThan<V>(value: V, number: number): Asking<V, boolean> {
   return yield { about: [value], is: { kind: "more than", number } };
 }
 
-export function* isEqualTo<V>(value: V, to: string): Asking<V, boolean> {
+export function* isEqualTo<V>(value: V, to: string | number): Asking<V, boolean> {
   return yield { about: [value], is: { kind: "equal", to } };
 }
 

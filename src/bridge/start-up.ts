@@ -1,4 +1,4 @@
-import type { Section } from "./names.ts";
+import type { ReadSection, Section } from "./names.ts";
 import { isMoreThan, type Asking } from "./questions.ts";
 
 /** Under what Bridge starts up. */
@@ -22,7 +22,7 @@ export interface Declared<V> {
   /** A MegatronMIMO model: Bridge runs neither `mixed_precision.setup` nor `comm_overlap.setup`. */
   readonly isMimo: boolean;
   /** A declared field; null where the object has no such field. */
-  get(section: Section, field: string): V | null;
+  get(section: ReadSection, field: string): V | null;
   /** An unknown that stands for a field of which it cannot be told whether the object has it; else null. */
   uncertain(section: Section, field: string): V | null;
 }
@@ -51,7 +51,7 @@ export interface StartUp<V> extends Circumstances {
 /** A declared field, or the value that stands for a field that the object lacks. */
 export function fieldOr<V>(
   { declared, constant }: StartUp<V>,
-  [section, field]: readonly [Section, string],
+  [section, field]: readonly [ReadSection, string],
   missing: null | boolean | number,
 ): V {
   return declared.get(section, field) ?? constant(missing);

@@ -183,13 +183,19 @@ function readDeclared(world: World, container: ObjectValue): Declared<Value> {
     precision: precisionOf(world, container),
     hasOverlap: overlap !== null && !isNone(world, overlap),
     isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
-    get: (name, field) => fieldsIn(name)(field),
+    get: (name, field) => (name === "dist" ? writtenIn(container, name, field) : fieldsIn(name)(field)),
     uncertain: (name, field) => {
       const held = section(name);
       if (!held || isCertain(m, { held, section: name, field })) return null;
       return unknown(`only some models have ${field}`, `${originOf(held)} has ${field}`);
     },
   };
+}
+
+/** A field of a section of which only what was written counts: it is not made where nobody has. */
+function writtenIn(container: ObjectValue, section: string, field: string): Value | null {
+  const held = container.fields.get(section)?.value;
+  return held?.kind === "object" ? (held.fields.get(field)?.value ?? null) : null;
 }
 
 /** A function that works each answer out once. */
