@@ -4,7 +4,7 @@ import { findInFunction } from "./function.ts";
 import { lostConstructorArguments } from "./lost-arguments.ts";
 import { writesOnNames } from "./named-precision.ts";
 import { unprovenWrites } from "./unproven.ts";
-import { computedNames, spreadArguments, unknownFields, unreachedWrites } from "./unreached.ts";
+import { computedNames, spreadArguments, unknownFields } from "./unreached.ts";
 
 export default defineCodemod({
   set: "recommended",
@@ -23,5 +23,5 @@ function* findWrites(file: RecipeFile): Generator<Finding> {
   yield* computedNames(file);
   yield* spreadArguments(file);
   yield* unprovenWrites(file);
-  yield* unreachedWrites(file);
+  yield* writes.unheld(file, { by: "mixed_precision", writes: isPrecisionKnob });
 }

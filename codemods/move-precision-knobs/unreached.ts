@@ -1,13 +1,4 @@
-import {
-  walk,
-  type Call,
-  type Expr,
-  type Finding,
-  type FunctionDef,
-  type RecipeFile,
-  type Stmt,
-} from "../../src/index.ts";
-import { isPrecisionKnob } from "./fields.ts";
+import { walk, writes, type Call, type Finding, type FunctionDef, type RecipeFile } from "../../src/index.ts";
 
 /** Attributes written on a `MixedPrecisionConfig` that has no such field: Python accepts them, Bridge never reads them. */
 export function* unknownFields(file: RecipeFile): Generator<Finding> {
@@ -41,23 +32,9 @@ function examples(section: string): string {
 }
 
 function setattrCalls(file: RecipeFile) {
-  return expressionsAt(file, /\bsetattr\b/).flatMap((expr) =>
-    expr.kind === "Call" && expr.func.kind === "Name" && expr.func.id === "setattr" ? [expr] : [],
-  );
-}
-
-/** The expressions of the top-level statements that have a word: a look for it spares the walk through most of a file. */
-function expressionsAt(file: RecipeFile, word: RegExp): readonly Expr[] {
-  if (!word.test(file.text)) return [];
-  const found: Expr[] = [];
-  const visit = (block: readonly Stmt[]) => {
-    for (const stmt of walk.statements(block)) {
-      for (const expr of walk.ownExpressions(stmt)) found.push(...walk.walkExpression(expr));
-      if (stmt.kind === "FunctionDef") visit(stmt.body);
-    }
-  };
-  visit(file.source.parsed().module.body.filter((stmt) => word.test(file.text.slice(stmt.start, stmt.end))));
-  return found;
+  return writes
+    .callsWith(file, /\bsetattr\b/)
+    .filter(({ func }) => func.kind === "Name" && func.id === "setattr");
 }
 
 const OWNERS = /(?:^|\.)(DistributedDataParallelConfig|OptimizerConfig)$/;
@@ -92,20 +69,4 @@ function parameterSpread(func: FunctionDef, { args }: Call): string | null {
   const spread = args.find(({ kind }) => kind === "doubleStar")?.value;
   const name = spread?.kind === "Name" ? spread.id : null;
   return func.params.some((param) => param.name === name) ? name : null;
-}
-
-/** Knobs passed to a DDP or optimizer configuration that no recipe of the project puts into a container. */
-export function* unreachedWrites(file: RecipeFile): Generator<Finding> {
-  if (!mentionsOwner(file)) return;
-  const seen = new Set(file.sites.map(({ site }) => site.start));
-  for (const expr of expressionsAt(file, OWNER)) {
-    if (expr.kind !== "Call") continue;
-    const owner = OWNERS.exec(file.text.slice(expr.func.start, expr.func.end))?.[1];
-    if (owner === undefined || file.importedFrom(owner)?.startsWith("megatron.") !== true) continue;
-    const section = owner === "OptimizerConfig" ? "optimizer" : "ddp";
-    const knob = expr.args.find((arg) => arg.name !== null && isPrecisionKnob(section, arg.name));
-    if (!knob || expr.args.some((arg) => seen.has(arg.start)) || file.wasRun(expr)) continue;
-    const message = `${owner}(${knob.name ?? ""}=…) is left alone: no ConfigContainer of this project holds it, so mixed_precision is never applied to it.`;
-    yield { rule: "left-alone", severity: "info", span: expr.argsSpan, message, fix: null };
-  }
 }

@@ -3,14 +3,13 @@ import { bucketSizesInBytes } from "./bucket-size.ts";
 import { conflicts } from "./conflicts.ts";
 import { brokenConstructors } from "./constructor.ts";
 import { deferralsWithoutLimit } from "./deferral.ts";
-import { GATE_KNOBS, OVERLAP_KNOBS } from "./fields.ts";
+import { GATE_KNOBS, isOverlapKnob, OVERLAP_KNOBS } from "./fields.ts";
 import { overwrittenFlags } from "./flags.ts";
 import { gatherOutOfSync } from "./gather.ts";
 import { missingObjects } from "./missing-object.ts";
 import { lacksSequenceParallel } from "./sequence-parallel.ts";
 import { tensorOverlapOnModel } from "./on-the-model.ts";
 import { optimizerOutOfSync } from "./sync.ts";
-import { unheldConfigs } from "./unheld.ts";
 
 export default defineCodemod({
   set: "recommended",
@@ -29,5 +28,5 @@ function* findAll(file: RecipeFile): Generator<Finding> {
   yield* deferralsWithoutLimit(file);
   yield* conflicts(file);
   yield* bucketSizesInBytes(file);
-  yield* unheldConfigs(file);
+  yield* writes.unheld(file, { by: "comm_overlap", writes: isOverlapKnob });
 }

@@ -11,3 +11,4 @@ export { byFunction, claimsFor, isSameKnob, reachOf } from "./reach.ts";
 export { recipeEnd, type RecipeEnd } from "./recipe-end.ts";
 export { shown, where } from "./where.ts";
 export { withoutUnusedImports } from "./unused-imports.ts";
+export { callsWith, unheld } from "./unheld.ts";
