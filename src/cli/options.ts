@@ -43,7 +43,7 @@ export interface RawOptions {
 
 const intents: readonly Intent[] = ["honor", "preserve", "report"];
 
-const formats = ["text", "json", "sarif", "github", "rdjson", "markdown", "html"] as const;
+const formats = ["text", "json", "sarif", "github", "rdjson", "markdown", "patch", "html"] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -71,7 +71,7 @@ export function checkOptions(raw: RawOptions): void {
       next: "write --jobs 4",
     });
   }
-  if (raw.diff && formatOf(raw) !== "text") {
+  if (raw.diff && !["text", "patch"].includes(formatOf(raw))) {
     throw new Problem(`--diff and --format ${formatOf(raw)} cannot both have the output`, {
       next: "leave one of them out",
     });

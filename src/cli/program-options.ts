@@ -7,7 +7,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), GPUs: 8,64, or DP sizes: dp=1")
     .option("--gpu <name>", "GPU that the recipes run on: h100, b200 …")
     .option("--no-te", "as where Transformer Engine is not installed")
-    .option("--format <format>", "text, json, sarif, github, rdjson, markdown or html")
+    .option("--format <format>", "text, json, sarif, github, rdjson, markdown, patch or html")
     .option("--output <file>", "write the result into a file, not on stdout")
     .option("--stdin-filename <path>", "read stdin, under this name")
     .option("--jobs <n>", "files to work on at a time")

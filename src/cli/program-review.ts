@@ -12,6 +12,8 @@ export function addReviewing(
     .argument("[range]", "BASE, BASE..HEAD or BASE...HEAD; default: what this branch changes")
     .option("--staged", "what is staged, compared with HEAD or BASE")
     .option("--patch <file>", "a unified diff applied to the checkout in memory; `-` for stdin")
+    .option("--diff", "print a patch of the fixes for what the change brings")
+    .option("--intent <intent>", "what those fixes do: honor (default), preserve or report")
     .addOption(
       new Option(
         "--fail-on <consequence>",

@@ -1,4 +1,4 @@
-import type { ReviewReport } from "../outcome.ts";
+import type { FileOutcome, ReviewReport } from "../outcome.ts";
 import type { ChangeInput } from "../project.ts";
 import type { Digest, DigestFile } from "../report/digest.ts";
 import { formatOf, type RawOptions } from "./options.ts";
@@ -10,6 +10,8 @@ import { resultPalette } from "./tell.ts";
 export interface Reviewed {
   readonly report: ReviewReport;
   readonly input: ChangeInput;
+  /** The files that fixes for new findings would change; empty unless the output holds them. */
+  readonly fixes: readonly FileOutcome[];
   readonly range: string | null;
   /** Absolute: what GitHub takes paths to be relative to. */
   readonly patchRoot: string;
@@ -18,7 +20,11 @@ export interface Reviewed {
 /** The result of `review` in the format asked for. */
 export async function renderReview(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<string> {
   const { report } = reviewed;
-  switch (formatOf(raw)) {
+  switch (raw.diff ? "patch" : formatOf(raw)) {
+    case "patch": {
+      const { patchText } = await import("../report/patch.ts");
+      return patchText(reviewed.fixes.map((file) => fromRoot(session, reviewed, file)));
+    }
     case "json": {
       const { reviewJson } = await import("../report/json.ts");
       return reviewJson(report);
@@ -46,13 +52,21 @@ export async function renderReview(session: Session, raw: RawOptions, reviewed: 
 async function renderPlaces(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<string> {
   const { noticesOfReview } = await import("../report/notices.ts");
   const { renderNotices } = await import("./render-notices.ts");
-  const { notices, unread } = noticesOfReview(reviewed.report);
+  const { notices, unread } = noticesOfReview(reviewed.report, reviewed.fixes);
   if (formatOf(raw) === "rdjson") return renderNotices(session, raw, { notices, unread });
-  const moved = <T extends { readonly path: string }>(one: T): T => ({
-    ...one,
-    path: pathFrom(reviewed.patchRoot, session.host.cwd, one.path),
+  return renderNotices(session, raw, {
+    notices: notices.map((one) => fromRoot(session, reviewed, one)),
+    unread: unread.map((one) => fromRoot(session, reviewed, one)),
   });
-  return renderNotices(session, raw, { notices: notices.map(moved), unread: unread.map(moved) });
+}
+
+/** The same with its path from where `git apply` and GitHub look for files. */
+function fromRoot<T extends { readonly path: string }>(
+  { host }: Session,
+  { patchRoot }: Reviewed,
+  one: T,
+): T {
+  return { ...one, path: pathFrom(patchRoot, host.cwd, one.path) };
 }
 
 async function digestOf(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<Digest> {

@@ -17,11 +17,11 @@ export interface ShownRun {
 
 /** The result of `check` or `migrate` in the format asked for. */
 export async function renderRun(session: Session, raw: RawOptions, shown: ShownRun): Promise<string> {
-  if (raw.diff) {
-    const { patchText } = await import("../report/patch.ts");
-    return patchText(fromRoot(session, shown).files);
-  }
-  switch (formatOf(raw)) {
+  switch (raw.diff ? "patch" : formatOf(raw)) {
+    case "patch": {
+      const { patchText } = await import("../report/patch.ts");
+      return patchText(fromRoot(session, shown).files);
+    }
     case "json": {
       const { runJson } = await import("../report/json.ts");
       return runJson(shown.report);

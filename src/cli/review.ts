@@ -7,6 +7,7 @@ import { openWorkspace } from "../workspace/workspace.ts";
 import { bridgeText } from "./messages.ts";
 import { bridgeWish, checkOptions, oneOf, policyOf, type RawOptions } from "./options.ts";
 import { renderReview, type Reviewed } from "./render-review.ts";
+import { fixesOfNew, offersFixes } from "./review-fixes.ts";
 import { selectCodemods } from "./select-codemods.ts";
 import { exitCodes, type Session } from "./session.ts";
 import { checkOutputPath, give, tell, tellFailures } from "./tell.ts";
@@ -35,9 +36,11 @@ export async function review(session: Session, range: string | null, raw: RawOpt
     knownVersions: engine.versions(),
     mentionsRecipes: (bytes) => engine.mentionsRecipes(bytes),
   });
-  const report = await engine.review(input, codemods, policyOf(raw, config));
+  const policy = policyOf(raw, config);
+  const report = await engine.review(input, codemods, policy);
+  const fixes = offersFixes(raw) ? await fixesOfNew(engine, { input, report, codemods, policy }) : [];
   const patchRoot = workspace.targets[0]?.root.gitRoot ?? workspace.cwd;
-  await show(session, raw, { report, input, range, patchRoot });
+  await show(session, raw, { report, input, fixes, range, patchRoot });
   return exitCodeOf(report, raw);
 }
 

@@ -13,7 +13,7 @@ import type {
 import { countOutcomes } from "../outcome.ts";
 import { foldEffects, recipesText, scenarioText } from "./fold-effects.ts";
 import { plural } from "./plural.ts";
-import { positionsIn, type Positions } from "./positions.ts";
+import { linesOfFix } from "./positions.ts";
 import { riskOf } from "./risk.ts";
 import { valueText } from "./value-text.ts";
 
@@ -211,18 +211,15 @@ function recipesOf(files: readonly FileOutcome[]): DigestRecipe[] {
 }
 
 function fileOf({ path, before, after, fixes }: FileOutcome): DigestFile {
-  const positions = positionsIn(before);
-  return { path, before, after, fixes: fixes.map((fix) => fixOf(fix, positions)) };
+  return { path, before, after, fixes: fixes.map((fix) => fixOf(fix, before)) };
 }
 
-function fixOf(
-  { codemod, rule, line, message, verdict, effects, edits }: AppliedFix,
-  positions: Positions,
-): DigestFix {
+function fixOf(fix: AppliedFix, text: string): DigestFix {
+  const { codemod, rule, line, message, verdict, effects } = fix;
   const told = foldEffects(effects).map(({ knob, before, after, scenario, recipes }) => {
     const where = scenario === null ? "" : ` (${scenario})`;
     return `${knob}: ${before} → ${after}${where} in ${recipesText(recipes)}`;
   });
-  const lines = [...new Set([line, ...(edits ?? []).map(({ start }) => positions.at(start).line)])];
+  const lines = [...linesOfFix(text, fix)];
   return { rule: `${codemod}/${rule}`, line, lines, message, verdict, effects: told };
 }

@@ -3,12 +3,14 @@ import type {
   AppliedFix,
   FileOutcome,
   PlacedFinding,
+  ReviewFinding,
   ReviewReport,
   RunReport,
   Severity,
 } from "../outcome.ts";
 import { foldEffects, recipesText } from "./fold-effects.ts";
 import { lineEdits } from "./line-edits.ts";
+import { linesOfFix } from "./positions.ts";
 import { valueText } from "./value-text.ts";
 
 /** Something to say about a place of a file, in whatever format. */
@@ -56,8 +58,14 @@ export function noticesOfRun({ files }: RunReport, applied: boolean): Notices {
   return { notices, unread };
 }
 
-/** What `review` found: every recipe that runs differently, and new findings. */
-export function noticesOfReview({ recipes, skipped }: ReviewReport): Notices {
+/** What `review` found: every recipe that runs differently, and new findings, with the fixes for those. */
+export function noticesOfReview(
+  { recipes, skipped }: ReviewReport,
+  fixed: readonly FileOutcome[] = [],
+): Notices {
+  const fixes = fixed.flatMap((file) =>
+    file.fixes.map((fix) => ({ file, fix, lines: linesOfFix(file.before, fix) })),
+  );
   const changed = recipes
     .filter(({ effects }) => effects.length > 0)
     .map(({ recipe, file, line, effects }): Notice => {
@@ -77,20 +85,20 @@ export function noticesOfReview({ recipes, skipped }: ReviewReport): Notices {
       };
     });
   const found = new Map<string, Notice>();
-  for (const { file, line, codemod, rule, severity, message } of recipes.flatMap((one) => one.findings.new)) {
-    const notice = {
-      path: file,
-      rule: `${codemod}/${rule}`,
-      severity,
-      line,
-      place: null,
-      message,
-      fix: null,
-    };
+  for (const finding of recipes.flatMap((one) => one.findings.new)) {
+    const answer = fixes.find(
+      ({ file, fix, lines }) =>
+        file.path === finding.file && fix.codemod === finding.codemod && lines.has(finding.line),
+    );
+    const notice = answer ? fixNotice(answer.file, answer.fix) : newNotice(finding);
     found.set(JSON.stringify(notice), notice);
   }
   const unread = skipped.map(({ file, reason, failed }) => ({ path: file, failed: failed ?? false, reason }));
   return { notices: [...changed, ...found.values()], unread };
+}
+
+function newNotice({ file, line, codemod, rule, severity, message }: ReviewFinding): Notice {
+  return { path: file, rule: `${codemod}/${rule}`, severity, line, place: null, message, fix: null };
 }
 
 function fixNotice(file: FileOutcome, fix: AppliedFix): Notice {

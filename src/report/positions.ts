@@ -1,3 +1,5 @@
+import type { Edit } from "../edit.ts";
+
 /** A place in a text: the line, from 1, and the column in UTF-16 units, from 1. */
 export interface Position {
   readonly line: number;
@@ -23,6 +25,20 @@ export function positionsIn(text: string): Positions {
     },
     lineUpTo: (offset) => text.slice(starts[indexOf(offset)] ?? 0, offset),
   };
+}
+
+/** The lines that a fix is about, and those that it edits: one fix may answer several findings. */
+export function linesOfFix(
+  text: string,
+  { line, edits }: { readonly line: number; readonly edits: readonly Edit[] | null },
+): ReadonlySet<number> {
+  const positions = positionsIn(text);
+  const edited = (edits ?? []).flatMap(({ start, end }) => {
+    const first = positions.at(start).line;
+    const last = positions.at(Math.max(start, end - 1)).line;
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return new Set([line, ...edited]);
 }
 
 /** The index of the last number that is not greater; the numbers ascend from 0. */
