@@ -58,13 +58,13 @@ function explainRecipe(analysis: Analysis, recipe: Evaluation): RecipeReport[] {
       line: lineAt(module.text, stmt.start),
       scenario: scenario.report,
       knobs: knobReports(recipe, ways),
-      findings: findingsOf(recipe, ways),
+      findings: startUpFindings(recipe, ways),
     };
   });
 }
 
 /** What will be warned about or raised in each way that the recipe can go, at the line that wrote the knob last. */
-function findingsOf({ candidate }: Evaluation, ways: readonly Effective[]): RemainingFinding[] {
+export function startUpFindings({ candidate }: Evaluation, ways: readonly Effective[]): RemainingFinding[] {
   const [first, ...others] = ways.map((way) => way.notices());
   const certain = (first ?? []).filter(({ message }) =>
     others.every((notices) => notices.some((one) => one.message === message)),

@@ -20,13 +20,13 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions): st
     findingBlock(
       "new findings",
       report.recipes.flatMap(({ findings }) => findings.new),
-      palette,
+      options,
     ),
     options.verbose
       ? findingBlock(
           "findings that are gone",
           report.recipes.flatMap(({ findings }) => findings.gone),
-          palette,
+          options,
         )
       : "",
     ...report.skipped.map(
@@ -76,13 +76,42 @@ function listBlock(recipes: readonly RecipeReview[], { palette, verbose }: Revie
   return lines.join("");
 }
 
-function findingBlock(heading: string, findings: readonly ReviewFinding[], palette: Palette): string {
+/** As many places of one finding are listed; more are counted. */
+const MOST_PLACES = 5;
+
+/** A finding once, below all places that have it. */
+function findingBlock(
+  heading: string,
+  findings: readonly ReviewFinding[],
+  { palette, verbose }: ReviewTextOptions,
+): string {
   if (findings.length === 0) return "";
-  const lines = findings.flatMap(({ file, line, severity, codemod, rule, message }) => [
-    `  ${palette.cyan(`${file}:${line}`)}  ${severityText(severity, palette)}  ${codemod}/${rule}`,
-    ...message.split("\n").map((part) => `      ${part}`),
-  ]);
+  const same = new Map<string, ReviewFinding[]>();
+  for (const finding of findings) {
+    const { severity, codemod, rule, message } = finding;
+    const key = JSON.stringify([severity, codemod, rule, message]);
+    same.set(key, [...(same.get(key) ?? []), finding]);
+  }
+  const lines = [...same.values()].flatMap((alike) =>
+    findingLines(alike, verbose ? null : MOST_PLACES, palette),
+  );
   return `${palette.bold(heading)}\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function findingLines(alike: readonly ReviewFinding[], most: number | null, palette: Palette): string[] {
+  const [first] = alike;
+  if (!first) return [];
+  const { severity, codemod, rule, message } = first;
+  const places = [...new Set(alike.map(({ file, line }) => `${file}:${line}`))];
+  const shown = places.slice(0, most ?? places.length).map((place) => `  ${palette.cyan(place)}`);
+  const hidden = places.length - shown.length;
+  const [head = "", ...others] = shown;
+  return [
+    `${head}  ${severityText(severity, palette)}  ${codemod}/${rule}`,
+    ...others,
+    ...(hidden > 0 ? [`  and ${plural(hidden, "more place")}; --verbose lists them`] : []),
+    ...message.split("\n").map((part) => `      ${part}`),
+  ];
 }
 
 function severityText(severity: ReviewFinding["severity"], palette: Palette): string {

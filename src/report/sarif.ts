@@ -65,7 +65,11 @@ const REVIEW_RULES: ReadonlyMap<string, string> = new Map([
 function undocumented(notices: readonly Notice[], known: readonly Rule[]): ReportingDescriptor[] {
   const ids = new Set(known.map(({ id }) => id));
   const others = [...new Set(notices.map(({ rule }) => rule))].filter((id) => !ids.has(id)).sort();
-  return others.map((id) => ({ id, shortDescription: { text: REVIEW_RULES.get(id) ?? id } }));
+  return others.map((id) => ({ id, shortDescription: { text: REVIEW_RULES.get(id) ?? describeOther(id) } }));
+}
+
+function describeOther(id: string): string {
+  return id.startsWith("bridge/") ? "What Megatron-Bridge itself warns of when it starts, or ends with." : id;
 }
 
 function notificationOf({ path, failed, reason }: Unread): Notification {

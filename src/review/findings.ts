@@ -61,15 +61,14 @@ function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: F
     place,
     placeLine: lineAt(source.text, (isNamed ? around : body[0])?.start ?? 0),
     owner: analysis.byName.has(place) ? place : (callerOf(analysis, around)?.name ?? null),
-    code: lineOf(source.text, span.start),
+    code: codeOn(source.text, line),
     finding: { codemod: codemod.name, rule, severity, file: source.path, line, message },
   };
 }
 
-/** The line around a place, without its indentation. */
-function lineOf(text: string, at: number): string {
-  const start = Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
-  return /^[^\r\n]*/.exec(text.slice(start))?.[0].trim() ?? "";
+/** A line of a text, from 1, without its indentation. */
+export function codeOn(text: string, line: number): string {
+  return text.split(/\r\n|\n|\r/)[line - 1]?.trim() ?? "";
 }
 
 /** The first recipe that runs through a function. */
@@ -78,10 +77,14 @@ function callerOf({ recipes }: Analysis, stmt: Stmt | undefined): Evaluation | u
   return recipes.find(({ worlds }) => worlds.some(({ machine }) => machine.called.has(stmt)));
 }
 
-/** What is found on one side only, and the files that could not be looked at. */
-export interface FindingChanges {
+/** What is found on one side only. */
+export interface OneSided {
   readonly new: readonly OwnedFinding[];
   readonly gone: readonly OwnedFinding[];
+}
+
+/** The same, and the files that could not be looked at. */
+export interface FindingChanges extends OneSided {
   readonly failures: FindingsOfSide["failures"];
 }
 
@@ -93,7 +96,7 @@ export function compareFindings(
   before: readonly OwnedFinding[],
   after: readonly OwnedFinding[],
   renamed: ReadonlyMap<string, string>,
-): Omit<FindingChanges, "failures"> {
+): OneSided {
   const kindOf = ({ place, finding }: OwnedFinding) => [
     renamed.get(place) ?? place,
     finding.codemod,
@@ -104,8 +107,6 @@ export function compareFindings(
   );
   return withoutPairs(changed, (one) => JSON.stringify([...kindOf(one), one.code]));
 }
-
-type OneSided = Omit<FindingChanges, "failures">;
 
 /** Takes away the findings of both sides that have the same key, one for one. */
 function withoutPairs({ gone, new: fresh }: OneSided, keyOf: (one: OwnedFinding) => string): OneSided {

@@ -2,7 +2,7 @@ import type { RecipeReview, ReviewFinding, ReviewStatus } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import { lineAt } from "../python/source.ts";
 import type { RecipeChange } from "./effects.ts";
-import type { FindingChanges, OwnedFinding } from "./findings.ts";
+import type { OneSided, OwnedFinding } from "./findings.ts";
 import type { Pair } from "./pairs.ts";
 import type { Both } from "./sides.ts";
 import { changedCode, runsThrough, type ChangedCode } from "./tidied.ts";
@@ -15,7 +15,7 @@ interface OpenReview extends RecipeReview {
 export function reviewsOf(
   both: Both,
   changes: ReadonlyMap<Pair, RecipeChange | null>,
-  findings: FindingChanges,
+  findings: OneSided,
 ): RecipeReview[] {
   const code = changedCode(both.before, both.after);
   const reviews = new Map<string, OpenReview>();

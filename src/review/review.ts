@@ -6,6 +6,7 @@ import { compareFindings, findingsOf, type FindingChanges, type OwnedFinding } f
 import { pairRecipes, type Pair } from "./pairs.ts";
 import { reviewsOf } from "./recipe-reviews.ts";
 import { riskLine } from "./risk.ts";
+import { startUpChanges } from "./start-up.ts";
 import { analyseBoth, brokenFiles, type Both, type Evaluating } from "./sides.ts";
 
 export interface ReviewSetup extends Evaluating {
@@ -23,10 +24,15 @@ export function review(input: ChangeInput, setup: ReviewSetup): ReviewReport {
   const changes = new Map(
     pairs.map((pair) => [pair, pair.before && pair.after ? changeTo(both, pair.before, pair.after) : null]),
   );
-  const findings = findingChanges(both, setup.codemods, { pairs: all, unclear });
+  const ofCode = findingChanges(both, setup.codemods, { pairs: all, unclear });
+  const ofStartUp = startUpChanges(both, pairs);
+  const findings = {
+    new: [...ofCode.new, ...ofStartUp.new],
+    gone: [...ofCode.gone, ...ofStartUp.gone],
+  };
   const recipes = reviewsOf(both, changes, findings);
   const unread = [...input.unread, ...broken].map((one) => withVictims(one, all));
-  const skipped = [...unread, ...findings.failures, ...doubtful(changes)];
+  const skipped = [...unread, ...ofCode.failures, ...doubtful(changes)];
   return {
     bridge: input.after.bridge,
     base: input.base,

@@ -24,11 +24,18 @@ function unjudgedParts(count: number): string[] {
 
 function brokenParts(recipes: readonly RecipeReview[]): string[] {
   const stopped = recipes.filter(({ effects }) => effects.some(stops));
+  const failing = recipes.filter(failsAtStart);
   const mended = recipes.filter(({ effects }) => effects.some(starts));
   return [
     ...(stopped.length > 0 ? [subject(stopped, "no longer run", "no longer runs")] : []),
+    ...(failing.length > 0 ? [subject(failing, "fail at start-up", "fails at start-up")] : []),
     ...(mended.length > 0 ? [`${subject(mended, "run", "runs")} that raised before`] : []),
   ];
+}
+
+/** Whether Bridge will newly refuse the recipe, by an error that it did not end with before. */
+function failsAtStart({ findings }: RecipeReview): boolean {
+  return findings.new.some(({ codemod, severity }) => codemod === "bridge" && severity === "error");
 }
 
 function kindParts(recipes: readonly RecipeReview[]): string[] {

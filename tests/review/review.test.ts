@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it, vi } from "vitest";
 import type { RecipeReview, ReviewReport } from "../../src/outcome.ts";
 import { git, put, textOf } from "../workspace/temp-tree.ts";
-import { bridgemod, commit, edit, labRepository } from "./repository.ts";
+import { bridgemod, commit, edit, lab, labRepository } from "./repository.ts";
 
 // Real git repositories and processes, on machines that do other things, too.
 vi.setConfig({ testTimeout: 60_000 });
@@ -217,6 +217,65 @@ describe("a branch that people made", () => {
     const mended = await reviewed(root, "HEAD");
     expect(mended).toMatchObject({ risk: "1 changed file cannot be judged", recipes: [] });
     expect(mended.skipped[0]?.reason).toMatch(/^before the change: line 9/);
+  });
+
+  it("finds what Bridge itself will newly say at start-up, under any of the sizes asked for", async () => {
+    const overlapping =
+      "    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True)\n    cfg.model.tensor_model_parallel_size = 2\n    cfg.model.sequence_parallel = True\n    return cfg";
+    const root = labRepository({
+      "recipes/wide.py": String(lab["recipes/fast.py"])
+        .replace("fast_config", "wide_config")
+        .replace(
+          "import ConfigContainer",
+          "import ConfigContainer\nfrom megatron.bridge.training.comm_overlap import CommOverlapConfig",
+        )
+        .replace("    return cfg", overlapping),
+    });
+    put(
+      root,
+      "recipes/wide.py",
+      textOf(root, "recipes/wide.py").replace("sequence_parallel = True", "sequence_parallel = False"),
+    );
+    const { recipes } = await reviewed(root);
+    expect(recipes.map(({ recipe }) => recipe)).toEqual(["recipes.wide.wide_config"]);
+    expect(recipes[0]?.findings.new.filter(({ codemod }) => codemod === "bridge")).toEqual([
+      {
+        codemod: "bridge",
+        rule: "tp-overlap-disabled",
+        severity: "warning",
+        file: "recipes/wide.py",
+        line: 7,
+        message: "Disabling tensor parallel communication overlap due to sequence_parallel=False.",
+      },
+    ]);
+    expect((await bridgemod(root, ["review", "--fail-on", "new-findings"])).code).toBe(1);
+    commit(root);
+    put(
+      root,
+      "recipes/wide.py",
+      textOf(root, "recipes/wide.py").replace("tp_comm_overlap=True", "tp_comm_overlap=False"),
+    );
+    const gone = await reviewed(root, "HEAD");
+    expect(gone.recipes[0]?.findings).toMatchObject({
+      new: [],
+      gone: expect.arrayContaining([
+        expect.objectContaining({ codemod: "bridge", rule: "tp-overlap-disabled" }),
+      ]),
+    });
+  });
+
+  it("puts first that a recipe will fail at start-up", async () => {
+    const root = labRepository();
+    edit(root, "recipes/fast.py", [
+      "    return cfg",
+      "    cfg.model.pipeline_model_parallel_size = 2\n    cfg.model.overlap_p2p_comm = True\n    return cfg",
+    ]);
+    const { recipes, risk } = await reviewed(root);
+    expect(recipes[0]?.findings.new).toMatchObject([
+      { codemod: "repair-comm-overlap", rule: "hand-over", line: 11 },
+      { codemod: "bridge", rule: "p2p-overlap-without-vpp", severity: "error", line: 11 },
+    ]);
+    expect(risk).toMatch(/^1 recipe fails at start-up; /);
   });
 
   it("shows alike what changes alike, and counts what can no longer be known", async () => {
