@@ -20,7 +20,7 @@ export function dataPart(way: Way): Part {
   if (flags.includes(null))
     return left("DP overlap may be on already: it depends on what cannot be computed here");
   const off = SWITCHES.map((knob) => ownOff(way, knob)).find((write) => write !== null);
-  if (off) return left(`DP overlap stays as it is, as ${shown(off, way)} says`);
+  if (off) return left(`DP overlap stays as it is, as ${shown(off, way)} says`, "decided");
   const obstacle = obstacleFor(way);
   if (obstacle !== null) return left(`DP overlap is not added: ${obstacle}`);
   return {

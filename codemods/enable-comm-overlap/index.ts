@@ -1,13 +1,15 @@
 import { defineCodemod, writes, type Finding, type RecipeFile, type Span } from "../../src/index.ts";
 import { decide, type Decision } from "./decision.ts";
 import { fixFor } from "./fix.ts";
-import { addedMessage, deferredMessage, handedOverMessage, leftMessage } from "./messages.ts";
+import { addedMessage, deferredMessage, handedOverMessage } from "./messages.ts";
+import { notesOn, type Remark } from "./notes.ts";
 import type { Part } from "./part.ts";
 import { REMIT } from "./remit.ts";
 
 export default defineCodemod({ set: "overlap", remit: REMIT, find });
 
 function* find(file: RecipeFile): Generator<Finding> {
+  const remarks: Remark[] = [];
   for (const recipe of file.analysis.recipes) {
     if (recipe.candidate.module !== file.source) continue;
     const decision = decide(file.analysis, recipe);
@@ -15,7 +17,11 @@ function* find(file: RecipeFile): Generator<Finding> {
     const { stmt } = recipe.candidate;
     const span = writes.recipeEnd(file, recipe)?.span ?? { start: stmt.start, end: stmt.start };
     yield* findOne(file, decision, span);
+    const name = recipe.candidate.name ?? recipe.name;
+    for (const left of Object.values(decision.plan.parts))
+      if (left.kind === "left") remarks.push({ left, recipe: name, span });
   }
+  yield* notesOn(remarks);
 }
 
 function* findOne(file: RecipeFile, decision: Decision, span: Span): Generator<Finding> {
@@ -24,8 +30,6 @@ function* findOne(file: RecipeFile, decision: Decision, span: Span): Generator<F
     const asked = askedOf(file, part, span);
     if (asked) yield asked;
   }
-  const left = leftMessage(decision.plan);
-  if (left !== null) yield note("left-alone", span, left);
 }
 
 function* action(file: RecipeFile, decision: Decision, span: Span): Generator<Finding> {

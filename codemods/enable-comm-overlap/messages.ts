@@ -1,5 +1,4 @@
 import type { Decision } from "./decision.ts";
-import type { Part } from "./part.ts";
 import { statementsFor } from "./fix.ts";
 import type { Plan } from "./plan.ts";
 
@@ -26,10 +25,4 @@ export function handedOverMessage({ plan, why }: Extract<Decision, { kind: "hand
 
 export function deferredMessage({ to }: Extract<Decision, { kind: "defer" }>): string {
   return `Communication overlap is added in ${to.name}, which this recipe is made from; run this over ${to.candidate.module.path}, too.`;
-}
-
-/** Everything that stays off on purpose, in one note; null if nothing does. */
-export function leftMessage({ parts }: Plan): string | null {
-  const all = Object.values(parts).flatMap((part: Part) => (part.kind === "left" ? [part.why] : []));
-  return all.length === 0 ? null : `${all.join(". ")}.`;
 }

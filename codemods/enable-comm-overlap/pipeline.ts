@@ -13,7 +13,7 @@ export function pipelinePart(way: Way): Part {
   if (isOn(way, "model.overlap_p2p_comm") === true) return ON;
   const off =
     ownNone(way) ?? ownOff(way, "comm_overlap.overlap_p2p_comm") ?? ownOff(way, "model.overlap_p2p_comm");
-  if (off) return left(`PP overlap stays off, as ${shown(off, way)} says`);
+  if (off) return left(`PP overlap stays off, as ${shown(off, way)} says`, "decided");
   if (chunks < 2) return withoutChunks(way, stages);
   // With an object there, Bridge decides; what it decides otherwise was said by its own recipe.
   if (hasOverlap(way) !== false || isFullySharded(way)) return NONE;
@@ -29,6 +29,7 @@ function withoutChunks(way: Way, stages: number): Part {
   if (written)
     return left(
       `PP overlap stays off: it needs VPP > 1, and ${shown(written, way)} sets ${shownValue(written.value)}`,
+      "decided",
     );
   const why = `PP overlap needs interleaved stages, VPP > 1, and virtual_pipeline_model_parallel_size is not set for PP ${String(stages)}. ${choices(way, stages)}; without it stages wait for each other's activations`;
   const at = ownWrite(way, "model", STAGES);

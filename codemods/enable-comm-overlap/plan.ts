@@ -1,6 +1,7 @@
 import { isAtLeast, isConstant, type Way } from "../../src/index.ts";
 import { carriedArguments } from "./carried.ts";
 import { dataPart } from "./data.ts";
+import { expertPart } from "./expert.ts";
 import { declares, hasOverlap, isOn, sizeOf } from "./facts.ts";
 import type { Part } from "./part.ts";
 import { pipelinePart } from "./pipeline.ts";
@@ -8,7 +9,12 @@ import { tensorPart } from "./tensor.ts";
 
 /** What one way of a recipe lacks, and the lines that give it that. */
 export interface Plan {
-  readonly parts: { readonly tensor: Part; readonly data: Part; readonly pipeline: Part };
+  readonly parts: {
+    readonly tensor: Part;
+    readonly data: Part;
+    readonly pipeline: Part;
+    readonly expert: Part;
+  };
   /** Assignments to fields of the container: `ddp.overlap_grad_reduce` and the source of the value. */
   readonly lines: readonly Line[];
   /** Arguments of a new `CommOverlapConfig`; null where none is needed. */
@@ -39,7 +45,12 @@ export function planFor(way: Way): Plan | null {
 
 function makePlan(way: Way): Plan | null {
   if (way.effective.raises !== null || hasOverlap(way) === null) return null;
-  const parts = { tensor: tensorPart(way), data: dataPart(way), pipeline: pipelinePart(way) };
+  const parts = {
+    tensor: tensorPart(way),
+    data: dataPart(way),
+    pipeline: pipelinePart(way),
+    expert: expertPart(way),
+  };
   const made =
     hasOverlap(way) === false && (isAdded(parts.tensor) || isAdded(parts.pipeline))
       ? madeFor(way, parts)

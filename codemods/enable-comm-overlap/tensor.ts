@@ -23,13 +23,13 @@ export function tensorPart(way: Way): Part {
   if (runs === null) return left("TP overlap may be on already: it depends on what cannot be computed here");
   const off =
     ownNone(way) ?? ownOff(way, "comm_overlap.tp_comm_overlap") ?? ownOff(way, "model.tp_comm_overlap");
-  if (off) return left(`TP overlap stays off, as ${shown(off, way)} says`);
+  if (off) return left(`TP overlap stays off, as ${shown(off, way)} says`, "decided");
   // Asked for and turned off by Bridge: what is wrong with that request is no matter of adding one.
   if (isOn(way, "comm_overlap.tp_comm_overlap") === true) return NONE;
   const obstacle = obstacleFor(way);
   if (obstacle !== null) return left(`TP overlap is not added: ${obstacle}`);
   if (hasOverlap(way) === true && !ownsLayout(way) && !ownWrite(way, "comm_overlap"))
-    return left("TP overlap is not added: Bridge's own recipe turns it off for this very layout");
+    return left("TP overlap is not added: Bridge's own recipe turns it off for this very layout", "decided");
   return withSequenceParallelism(way, size);
 }
 
