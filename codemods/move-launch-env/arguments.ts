@@ -17,7 +17,7 @@ import { envKnobs, settingsFor, shownSettings, variablesOf, type Setting } from 
 
 /** `CommOverlapConfig(cuda_device_max_connections=1)`: no such fields, so a TypeError as soon as it runs. */
 export function* overlapArguments(file: RecipeFile): Generator<Finding> {
-  for (const found of callsIn(file)) {
+  for (const found of callsIn(file.source)) {
     if (!isOverlapConfig(file, found.call)) continue;
     const args = found.call.args.filter(({ name }) => variablesOf(name).length > 0);
     const [first] = args;

@@ -6,9 +6,9 @@ export interface FoundCall {
   readonly func: FunctionDef | null;
 }
 
-/** Every call in a file, with the statement and the function around it. */
-export function* callsIn(file: RecipeFile): Generator<FoundCall> {
-  for (const { stmt, func } of statementsIn(file.source.parsed().module.body, null)) {
+/** Every call in a module, with the statement and the function around it. */
+export function* callsIn(source: RecipeFile["source"]): Generator<FoundCall> {
+  for (const { stmt, func } of statementsIn(source.parsed().module.body, null)) {
     for (const expr of walk.ownExpressions(stmt).flatMap((one) => [...walk.walkExpression(one)])) {
       if (expr.kind === "Call") yield { call: expr, stmt, func };
     }

@@ -1,6 +1,7 @@
 import {
   edits as edit,
   launch,
+  type Argument,
   type Call,
   type Edit,
   type Finding,
@@ -40,14 +41,42 @@ function meaning(file: RecipeFile, call: Call): string {
 
 /** Calls of the plugin that the file imports from Bridge, or from the launch scripts that came with it. */
 function pluginCalls(file: RecipeFile): Call[] {
-  const from = file.importedFrom("PerfEnvPlugin");
-  const isBridges = from !== null && /(?:^|\.)(?:run_plugins|perf_plugins)$/.test(from);
+  const from = file.importedFrom(PLUGIN);
+  const isBridges = from !== null && BRIDGES.test(from);
   if (!isBridges || file.analysis.project.host.find(from) !== null) return [];
-  return callsNamed(file, "PerfEnvPlugin");
+  return callsOfPlugin(file.source);
 }
 
-function callsNamed(file: RecipeFile, name: string): Call[] {
-  return [...callsIn(file)].map(({ call }) => call).filter(({ func }) => lastName(func) === name);
+const PLUGIN = "PerfEnvPlugin";
+
+/** The modules that have the plugin: Bridge's own, and that of its launch scripts. */
+const BRIDGES = /(?:^|\.)(?:run_plugins|perf_plugins)$/;
+
+type Source = RecipeFile["source"];
+
+function callsOfPlugin(source: Source): Call[] {
+  return [...callsIn(source)].map(({ call }) => call).filter(({ func }) => lastName(func) === PLUGIN);
+}
+
+/** A call of the plugin, and the file that makes it. */
+interface Launch {
+  readonly source: Source;
+  readonly call: Call;
+}
+
+/** Where a project launches its recipes: the file in hand if it does so, else every other one. */
+function launchesFor(file: RecipeFile): Launch[] {
+  const own = file.importedFrom(PLUGIN) === null ? [] : callsOfPlugin(file.source);
+  if (own.length > 0) return own.map((call) => ({ source: file.source, call }));
+  return file.analysis.project.modules
+    .filter((source) => source.text.includes(`${PLUGIN}(`) && importsPlugin(source))
+    .flatMap((source) => callsOfPlugin(source).map((call) => ({ source, call })));
+}
+
+function importsPlugin(source: Source): boolean {
+  return source
+    .parsed()
+    .module.body.some((stmt) => stmt.kind === "ImportFrom" && stmt.names.some(({ name }) => name === PLUGIN));
 }
 
 interface Passed {
@@ -55,22 +84,49 @@ interface Passed {
   readonly how: string;
 }
 
-/** Gives the margin to the plugin of the same file; the connections are its own business. A text says why not. */
+/**
+ * Gives the margin to the plugin of the same file; one of another file must have it already, since a fix is of one file.
+ * The connections are the plugin's own business. A text says why not.
+ */
 export function passToPlugin(file: RecipeFile, settings: readonly Setting[]): Passed | string {
-  const [call, ...others] = callsNamed(file, "PerfEnvPlugin");
-  if (!call || others.length > 0 || file.importedFrom("PerfEnvPlugin") === null) {
-    return "no recipe can say it in this version, and this file makes no PerfEnvPlugin";
-  }
-  const has = (name: string) => call.args.some((arg) => arg.name === name);
-  if (settings.some(({ name }) => name === launch.CONNECTIONS) && !has("tp_size") && !has("cp_size")) {
-    return "PerfEnvPlugin sets the connections by tp_size and cp_size, which it is not told";
-  }
-  const [margin] = settings.filter(({ name }) => name !== launch.CONNECTIONS);
-  const how = "PerfEnvPlugin sets the process up: it works out the connections by itself";
+  const launches = launchesFor(file);
+  const [first, ...others] = launches;
+  if (!first)
+    return "no recipe can say it in this version, and no file of this project makes a PerfEnvPlugin";
+  const isHere = first.source === file.source;
+  if (isHere && others.length > 0)
+    return "no recipe can say it in this version, and this file makes more than one PerfEnvPlugin";
+  const wantsConnections = settings.some(({ name }) => name === launch.CONNECTIONS);
+  const untold = launches.find(({ call }) => !argument(call, "tp_size") && !argument(call, "cp_size"));
+  if (wantsConnections && untold)
+    return `PerfEnvPlugin${placeText(file, untold)} sets the connections by tp_size and cp_size, which it is not told`;
+  const margin = settings.find(({ name }) => name !== launch.CONNECTIONS);
+  const how = `PerfEnvPlugin${placeText(file, first)} sets the process up: it works out the connections by itself`;
   if (!margin) return { edits: [], how: `${how}.` };
-  if (has("layernorm_sm_margin")) return "PerfEnvPlugin has a layernorm_sm_margin already";
-  const edits = edit.addKeywords(file.text, call, [`layernorm_sm_margin=${margin.source}`]);
+  const lacking = launches.find(({ source, call }) => {
+    const given = argument(call, MARGIN);
+    return !given || source.text.slice(given.value.start, given.value.end) !== margin.source;
+  });
+  if (!lacking) return { edits: [], how: `${how}, and is told LayerNorm's margin.` };
+  if (argument(lacking.call, MARGIN))
+    return `PerfEnvPlugin${placeText(file, lacking)} has a layernorm_sm_margin already`;
+  if (!isHere)
+    return `pass ${MARGIN}=${margin.source} to PerfEnvPlugin${placeText(file, lacking)}, and run this again`;
+  const edits = edit.addKeywords(file.text, first.call, [`${MARGIN}=${margin.source}`]);
   return { edits, how: `${how}, and LayerNorm's margin it is given.` };
+}
+
+const MARGIN = "layernorm_sm_margin";
+
+function argument({ args }: Call, name: string): Argument | undefined {
+  return args.find((arg) => arg.name === name);
+}
+
+/** ` (launch.py, line 12)` for another file; nothing for the one in hand. */
+function placeText(file: RecipeFile, { source, call }: Launch): string {
+  if (source === file.source) return "";
+  const line = source.text.slice(0, call.start).split("\n").length;
+  return ` (${source.path}, line ${String(line)})`;
 }
 
 /** Where settings belong in the project's version of Bridge. */

@@ -1,0 +1,18 @@
+# bridge: 0.5.1
+"""The plugin of the launcher is not told the margin: that is said, and where."""
+
+from megatron.bridge.recipes.llama import llama3_70b_pretrain_config
+from megatron.bridge.training.comm_overlap import CommOverlapConfig
+from megatron.bridge.training.config import ConfigContainer
+
+
+def llama3_70b_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True, layernorm_sm_margin=20)
+    return cfg
+
+
+def llama3_70b_serial_config() -> ConfigContainer:
+    cfg = llama3_70b_pretrain_config()
+    cfg.comm_overlap = CommOverlapConfig(tp_comm_overlap=True, cuda_device_max_connections=1)
+    return cfg
