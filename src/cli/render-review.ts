@@ -52,9 +52,11 @@ export async function renderReview(session: Session, raw: RawOptions, reviewed: 
 async function renderPlaces(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<string> {
   const { noticesOfReview } = await import("../report/notices.ts");
   const { renderNotices } = await import("./render-notices.ts");
-  const { notices, unread } = noticesOfReview(reviewed.report, reviewed.fixes);
-  if (formatOf(raw) === "rdjson") return renderNotices(session, raw, { notices, unread });
+  const found = noticesOfReview(reviewed.report, reviewed.fixes);
+  if (formatOf(raw) === "rdjson") return renderNotices(session, raw, found);
+  const { notices, unread } = found;
   return renderNotices(session, raw, {
+    ...found,
     notices: notices.map((one) => fromRoot(session, reviewed, one)),
     unread: unread.map((one) => fromRoot(session, reviewed, one)),
   });

@@ -40,10 +40,18 @@ export interface Unread {
   readonly reason: string;
 }
 
+/** A finding that a comment has ignored. */
+export interface IgnoredNotice extends Notice {
+  /** What the comment gives as a reason; may be empty. */
+  readonly reason: string;
+}
+
 /** What a report says line by line. */
 export interface Notices {
   readonly notices: readonly Notice[];
   readonly unread: readonly Unread[];
+  /** For formats that tell ignored findings from others. */
+  readonly ignored: readonly IgnoredNotice[];
 }
 
 /** What `check` and `migrate` found; what was applied is told without a place, as its place is gone. */
@@ -55,7 +63,10 @@ export function noticesOfRun({ files }: RunReport, applied: boolean): Notices {
   const unread = files
     .filter(({ outcome }) => outcome === "failed" || outcome === "skipped")
     .map(({ path, outcome, reason }) => ({ path, failed: outcome === "failed", reason: reason ?? outcome }));
-  return { notices, unread };
+  const ignored = files.flatMap((file) =>
+    (file.suppressed ?? []).map((one) => ({ ...findingNotice(file, one, applied), reason: one.reason })),
+  );
+  return { notices, unread, ignored };
 }
 
 /** What `review` found: every recipe that runs differently, and new findings, with the fixes for those. */
@@ -94,7 +105,7 @@ export function noticesOfReview(
     found.set(JSON.stringify(notice), notice);
   }
   const unread = skipped.map(({ file, reason, failed }) => ({ path: file, failed: failed ?? false, reason }));
-  return { notices: [...changed, ...found.values()], unread };
+  return { notices: [...changed, ...found.values()], unread, ignored: [] };
 }
 
 function newNotice({ file, line, codemod, rule, severity, message }: ReviewFinding): Notice {

@@ -1,7 +1,7 @@
-import type { Log, Notification, Region, Replacement, ReportingDescriptor, Result } from "sarif";
+import type { Log, Notification, Region, Replacement, ReportingDescriptor, Result, Suppression } from "sarif";
 import type { Edit } from "../edit.ts";
 import type { Severity } from "../outcome.ts";
-import type { Notice, Notices, Unread } from "./notices.ts";
+import type { IgnoredNotice, Notice, Notices, Unread } from "./notices.ts";
 import { positionsIn, type Positions } from "./positions.ts";
 import { helpOf, rulesOf, type DocumentedCodemod, type Rule } from "./rules.ts";
 
@@ -17,10 +17,14 @@ export interface SarifTool {
 }
 
 /** SARIF 2.1.0: one result a notice, with its fix where there is one. Paths are relative to the repository. */
-export function sarifText({ notices, unread }: Notices, { version, codemods }: SarifTool): string {
-  const rules = [...rulesOf(codemods).map(descriptorOf), ...undocumented(notices, rulesOf(codemods))];
+export function sarifText({ notices, unread, ignored }: Notices, { version, codemods }: SarifTool): string {
+  const rules = [
+    ...rulesOf(codemods).map(descriptorOf),
+    ...undocumented([...notices, ...ignored], rulesOf(codemods)),
+  ];
   const indices = new Map(rules.map(({ id }, index) => [id, index]));
   const positions = memoised(positionsIn);
+  const resultFor = (notice: Notice) => resultOf(notice, indices.get(notice.rule) ?? -1, positions);
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -36,7 +40,13 @@ export function sarifText({ notices, unread }: Notices, { version, codemods }: S
             toolExecutionNotifications: unread.map(notificationOf),
           },
         ],
-        results: notices.map((notice) => resultOf(notice, indices.get(notice.rule) ?? -1, positions)),
+        results: [
+          ...notices.map((notice) => ({
+            ...resultFor(notice),
+            ...(ignored.length > 0 && { suppressions: [] }),
+          })),
+          ...ignored.map((notice) => ({ ...resultFor(notice), suppressions: [suppressionOf(notice)] })),
+        ],
       },
     ],
   };
@@ -100,6 +110,11 @@ function resultOf(notice: Notice, ruleIndex: number, positions: (text: string) =
   const replacements = fix.edits.map((edit) => replacementOf(positions(place.text), edit));
   const artifactChanges = [{ artifactLocation: artifact(path), replacements }];
   return { ...base, fixes: [{ description: { text: fix.description }, artifactChanges }] };
+}
+
+/** Once one result says whether it is suppressed, the standard wants all of its run to. */
+function suppressionOf({ reason }: IgnoredNotice): Suppression {
+  return { kind: "inSource", status: "accepted", ...(reason !== "" && { justification: reason }) };
 }
 
 function replacementOf(positions: Positions, edit: Edit): Replacement {

@@ -110,6 +110,37 @@ describe("SARIF", () => {
     expect(left?.locations?.[0]?.physicalLocation?.region).toMatchObject({ startLine: 1, startColumn: 12 });
   });
 
+  it("says which findings a comment has ignored, and why", async () => {
+    const ignored = recipe
+      .replace("# 🚀\n", "# bridgemod: ignore[move-precision-knobs] the paper's setting\n")
+      .replace("# 🚀", "#");
+    const report = await check(ignored);
+    const place = "cfg.ddp.grad_reduce_in_fp32 = False  # bridgemod";
+    for (const [applied, text] of [
+      [false, ignored],
+      [true, filesAfter(report)[0]?.text ?? ""],
+    ] as const) {
+      const results = sarifOf(report, applied).runs[0]?.results ?? [];
+      expect(results.map(({ suppressions }) => suppressions)).toEqual([
+        [],
+        [{ kind: "inSource", status: "accepted", justification: "the paper's setting" }],
+      ]);
+      const line = results[1]?.locations?.[0]?.physicalLocation?.region?.startLine ?? 0;
+      expect(text.split("\n")[line - 1]).toContain(place);
+    }
+    const notices = noticesOfRun(report, false);
+    expect(githubText(notices)).not.toContain("line=9");
+    expect((JSON.parse(rdjsonText(notices)) as { diagnostics: unknown[] }).diagnostics).toHaveLength(1);
+    const bare = ignored.replace(" the paper's setting", "");
+    const [, , last] = sarifOf(await check(bare)).runs[0]?.results ?? [];
+    expect(last?.suppressions).toEqual([{ kind: "inSource", status: "accepted" }]);
+  });
+
+  it("does not speak of ignoring where nothing is ignored", async () => {
+    const results = sarifOf(await check(recipe)).runs[0]?.results ?? [];
+    expect(results.map((result) => "suppressions" in result)).toEqual([false, false]);
+  });
+
   it("tells what a review found", () => {
     const log = JSON.parse(sarifText(noticesOfReview(sampleReview), tool)) as Log;
     expect(isSarif(log) ? [] : isSarif.errors).toEqual([]);
