@@ -57,6 +57,12 @@ jobs:
           node-version: 22
       - name: Settings that do not take effect
         run: npx --yes bridgemod@${bridgemod} check --format github
+      - name: What changes in what runs
+        if: \${{ !cancelled() }}
+        env:
+          BASE: origin/\${{ github.base_ref }}
+        # --fail-on activated would fail the job where something changes that no line of the change asks for.
+        run: npx --yes bridgemod@${bridgemod} review --format markdown "$BASE...HEAD" >> "$GITHUB_STEP_SUMMARY"
 `;
   return { path: ".github/workflows/bridgemod.yml", text };
 }

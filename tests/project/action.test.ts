@@ -22,7 +22,7 @@ interface Action {
 }
 
 const action: Action = parse(readFileSync("action.yml", "utf8"));
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const { version, repository } = JSON.parse(readFileSync("package.json", "utf8"));
 
 const base = `from megatron.bridge.recipes.common import _pretrain_common
 from megatron.bridge.training.config import ConfigContainer
@@ -210,5 +210,72 @@ describe("action.yml", () => {
     expect(existsSync(join(root, "pwned"))).toBe(false);
     expect(runAction(root, { inputs: { paths: "; touch pwned" } }).code).toBe(2);
     expect(existsSync(join(root, "pwned"))).toBe(false);
+  });
+});
+
+describe("the workflow that init writes", () => {
+  interface WorkflowStep {
+    readonly if?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly run?: string;
+  }
+
+  /** Runs the workflow's own steps as a runner does, with the built package for the published one. */
+  function runWorkflow(root: string): {
+    readonly codes: readonly number[];
+    readonly printed: string;
+    readonly summary: string;
+  } {
+    const home = makeHome();
+    const npx = `#!/usr/bin/env bash\n[[ $1 == --yes && $2 == bridgemod@${version} ]] || exit 99\nshift 2\nexec ${process.execPath} ${resolve("dist/cli.js")} "$@"\n`;
+    put(home, "bin/npx", npx);
+    chmodSync(join(home, "bin/npx"), 0o755);
+    execFileSync(process.execPath, [resolve("dist/cli.js"), "init", "--quiet"], { cwd: root });
+    const workflow = parse(textOf(root, ".github/workflows/bridgemod.yml")) as {
+      jobs: { recipes: { steps: WorkflowStep[] } };
+    };
+    const steps = workflow.jobs.recipes.steps.flatMap(({ run, ...step }) =>
+      run === undefined ? [] : [{ ...step, run }],
+    );
+    const values = { "github.base_ref": "main" };
+    const ran = steps.map(({ run, env = {} }) => {
+      put(home, "step.sh", run);
+      return spawnSync("bash", ["-e", join(home, "step.sh")], {
+        cwd: root,
+        encoding: "utf8",
+        env: {
+          PATH: `${join(home, "bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+          BRIDGEMOD_CACHE_DIR: join(home, "cache"),
+          GITHUB_STEP_SUMMARY: join(home, "summary"),
+          ...Object.fromEntries(Object.entries(env).map(([name, text]) => [name, evaluated(text, values)])),
+        },
+      });
+    });
+    for (const { if: condition } of steps.slice(1)) expect(condition).toBe("${{ !cancelled() }}");
+    return {
+      codes: ran.map(({ status }) => status ?? -1),
+      printed: ran.map(({ stdout }) => stdout).join(""),
+      summary: textOf(home, "summary"),
+    };
+  }
+
+  it("annotates findings, and says in the summary what changes in what runs", () => {
+    const { codes, printed, summary } = runWorkflow(makePullRequest({ ...flipped, ...dead }));
+    expect(codes).toEqual([1, 0]);
+    expect(printed).toMatch(/^::warning .*file=recipes\/a\.py,.*line=7/m);
+    expect(summary).toContain("train.global_batch_size");
+    expect(summary).toContain("recipes.a.a_config");
+  });
+
+  it("passes a change that does not touch recipes", () => {
+    expect(runWorkflow(makePullRequest({ "notes.md": "hello\n" })).codes).toEqual([0, 0]);
+  });
+});
+
+describe("README.md", () => {
+  it("names the action by the repository that package.json names, once it does", () => {
+    const [, owner] = /github\.com[/:]([\w-]+)\/bridgemod/.exec(JSON.stringify(repository ?? "")) ?? [];
+    const [, named] = /uses: ([\w-]+)\/bridgemod@/.exec(readFileSync("README.md", "utf8")) ?? [];
+    expect(named).toBe(owner ?? "OWNER");
   });
 });
