@@ -10,7 +10,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--format <format>", "text, json, sarif, github, rdjson, markdown, patch or html")
     .option("--output <file>", "write the result into a file, not on stdout")
     .option("--stdin-filename <path>", "read stdin, under this name")
-    .option("--jobs <n>", "files to work on at a time")
+    .option("--jobs <n>", "at most so many threads; the result is the same, however many")
     .option("--config <file>", "configuration to use, not the nearest")
     .option("--isolated", "no configuration")
     .option("--quiet", "only the result and errors")
