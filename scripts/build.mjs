@@ -148,6 +148,9 @@ function pack(text) {
   return brotliCompressSync(text, { params }).toString("base64");
 }
 
+/** Packages of which the grammar alone goes along. */
+const grammars = ["tree-sitter-bash", "tree-sitter-python"];
+
 /** The licences of the packages that ended up in the bundles; they ask to go along. */
 function licencesOf(metafile) {
   const packages = Object.values(metafile.outputs).flatMap((output) =>
@@ -156,7 +159,7 @@ function licencesOf(metafile) {
       return name !== undefined && bytesInOutput > 0 ? [name] : [];
     }),
   );
-  const names = [...new Set([...packages, "tree-sitter-python"])].sort();
+  const names = [...new Set([...packages, ...grammars])].sort();
   return names.map((name) => `${name}\n${"=".repeat(name.length)}\n\n${licenceOf(name)}\n`).join("\n");
 }
 
@@ -186,8 +189,8 @@ function copyData(outdir) {
     if (existsSync(readme)) cpSync(readme, join(outdir, "codemods", name, "README.md"));
   }
   mkdirSync(join(outdir, "wasm"), { recursive: true });
-  for (const file of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
-    cpSync(require.resolve(file), join(outdir, "wasm", file.split("/")[1]));
+  for (const name of ["web-tree-sitter", ...grammars]) {
+    cpSync(require.resolve(`${name}/${name}.wasm`), join(outdir, "wasm", `${name}.wasm`));
   }
   cpSync(join(root, "schema"), join(outdir, "schema"), { recursive: true });
 }

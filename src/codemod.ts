@@ -1,6 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import type { Overwrites } from "./bridge/tables.ts";
 import type { Edit, Span } from "./edit.ts";
+import type { LaunchFile } from "./launch/setting.ts";
 import type { Severity } from "./outcome.ts";
 import type { Intent } from "./policy.ts";
 import type { ClassValue } from "./recipe/value.ts";
@@ -21,6 +22,8 @@ export interface Codemod {
   readonly remit: readonly string[];
   /** Pure: the same file and analysis give the same findings, in any order of codemods. */
   find(file: RecipeFile): Iterable<Finding>;
+  /** Looks at a file beside Python, for findings without a fix: nobody can tell which recipe such a file is about. */
+  findInLaunch?(file: LaunchFile): Iterable<Finding>;
 }
 
 /** A codemod with the name of its folder. */

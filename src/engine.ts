@@ -6,6 +6,8 @@ import type { CodemodSet, NamedCodemod } from "./codemod.ts";
 import { DIRECTIVE_PREFIX } from "./directives.ts";
 import type { Examination } from "./diagnosis.ts";
 import { explain as explainRecipes, type Selection } from "./explain.ts";
+import { launchOutcomes } from "./launch-outcomes.ts";
+import { mentionsLaunch } from "./launch/read.ts";
 import { migrate } from "./migrate.ts";
 import type { Chooser, ExplainReport, ReviewReport, RunReport } from "./outcome.ts";
 import type { Policy, ScenarioRequest } from "./policy.ts";
@@ -48,7 +50,7 @@ async function runWith(
     loadCodemods(),
   ]);
   const codemods = known.filter((codemod) => names.includes(codemod.name));
-  return migrate(openProject(input, parser), {
+  const report = await migrate(openProject(input, parser), {
     codemods,
     policy: { ...policy, scenarios: provedFor(policy.scenarios) },
     catalog,
@@ -59,6 +61,8 @@ async function runWith(
     },
     ...(choose && { choose }),
   });
+  const beside = await launchOutcomes(input.launchFiles ?? [], { codemods, version: catalog.version });
+  return { ...report, files: [...report.files, ...beside] };
 }
 
 /** A proof for automatic sizes holds without data parallelism, too. */
@@ -145,8 +149,12 @@ const TERMS = [
   "megatron.bridge",
   "DistributedDataParallelConfig",
   "OptimizerConfig",
+  // A launch script may take it from beside itself.
+  "PerfEnvPlugin",
   DIRECTIVE_PREFIX,
 ];
+
+export { mentionsLaunch };
 
 /** Whether a file can matter at all; cheap enough to ask of every file of a repository. */
 export function mentionsRecipes(bytes: Buffer | string): boolean {

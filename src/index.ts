@@ -8,6 +8,7 @@ export {
   type NamedCodemod,
   type RecipeFile,
 } from "./codemod.ts";
+export { overridesOf, type LaunchFile, type LaunchSetting } from "./launch/setting.ts";
 export type { KnobSite, KnobUse } from "./sites.ts";
 export type { Effective } from "./effects.ts";
 export type { RaisedSite, RaisedUse } from "./raised.ts";

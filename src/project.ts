@@ -33,6 +33,14 @@ export interface ProjectInput {
   readonly importRoots: readonly string[];
   readonly library: readonly LibraryRoot[];
   readonly bridge: BridgeReport;
+  /** Shell scripts, notebooks and YAML files among the targets that may say something about a launch. */
+  readonly launchFiles?: readonly LaunchSource[];
+}
+
+/** A file beside Python. */
+export interface LaunchSource extends SourceFile {
+  /** Whether the user named it, so that it is listed whatever it says. */
+  readonly named: boolean;
 }
 
 /** A project before a change and after it. */

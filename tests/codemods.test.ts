@@ -108,7 +108,7 @@ for name, text in json.load(sys.stdin).items():
 it("writes what CPython compiles", async () => {
   const texts: Record<string, string> = {};
   for (const one of cases) {
-    for (const { path, text } of one.files) texts[`${one.folder}: ${path}`] = text;
+    for (const { path, text } of one.files) if (path.endsWith(".py")) texts[`${one.folder}: ${path}`] = text;
     for (const [path, text] of await generated(one)) {
       if (path.endsWith(".py")) texts[join(one.folder, path)] = text;
     }

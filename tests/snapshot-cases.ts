@@ -80,10 +80,15 @@ export interface Job {
 
 /** Runs one codemod through the public engine. */
 export function runJob({ codemod, files, intent, bridge }: Job): Promise<RunReport> {
-  const paths = files.map(({ path }) => path);
+  const python = files.filter(({ path }) => path.endsWith(".py"));
+  const paths = python.map(({ path }) => path);
+  const launchFiles = files
+    .filter((file) => !python.includes(file))
+    .map((file) => ({ ...file, named: true }));
   const input = {
     cwd: "/project",
-    files,
+    files: python,
+    launchFiles,
     targets: new Set(paths),
     listing: paths,
     read: () => null,

@@ -3,6 +3,7 @@ import { overlapArguments } from "./arguments.ts";
 import { overlapAttributes } from "./attributes.ts";
 import { processEnvironment } from "./environ.ts";
 import { launchConflicts } from "./conflicts.ts";
+import { launchedEnvironment } from "./launch.ts";
 import { lostSettings } from "./lost.ts";
 import { removedPlugin } from "./plugin.ts";
 import { mentionsField, VARIABLES } from "./settings.ts";
@@ -12,6 +13,7 @@ export default defineCodemod({
   // A recipe that raises today starts to run: that shows in whether TP overlap does.
   remit: ["env_vars.*", "model.tp_comm_overlap"],
   find: (file) => writes.withoutUnusedImports(file, [...findSettings(file)]),
+  findInLaunch: launchedEnvironment,
 });
 
 function* findSettings(file: RecipeFile): Generator<Finding> {

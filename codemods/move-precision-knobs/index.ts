@@ -1,6 +1,7 @@
 import { defineCodemod, writes, type Finding, type RecipeFile } from "../../src/index.ts";
 import { isPrecisionKnob, PRECISION_KNOBS } from "./fields.ts";
 import { findInFunction } from "./function.ts";
+import { overriddenPrecision } from "./launch.ts";
 import { lostConstructorArguments } from "./lost-arguments.ts";
 import { writesOnNames } from "./named-precision.ts";
 import { unprovenWrites } from "./unproven.ts";
@@ -10,6 +11,7 @@ export default defineCodemod({
   set: "recommended",
   remit: PRECISION_KNOBS,
   find: (file) => writes.withoutUnusedImports(file, [...findWrites(file)]),
+  findInLaunch: overriddenPrecision,
 });
 
 function* findWrites(file: RecipeFile): Generator<Finding> {

@@ -6,6 +6,7 @@ import { deferralsWithoutLimit } from "./deferral.ts";
 import { GATE_KNOBS, isOverlapKnob, OVERLAP_KNOBS } from "./fields.ts";
 import { overwrittenFlags } from "./flags.ts";
 import { gatherOutOfSync } from "./gather.ts";
+import { overriddenOverlap } from "./launch.ts";
 import { missingObjects } from "./missing-object.ts";
 import { lacksSequenceParallel } from "./sequence-parallel.ts";
 import { tensorOverlapOnModel } from "./on-the-model.ts";
@@ -15,6 +16,7 @@ export default defineCodemod({
   set: "recommended",
   remit: [...OVERLAP_KNOBS, ...GATE_KNOBS, "model.sequence_parallel"],
   find: (file) => writes.withoutUnusedImports(file, [...findAll(file)]),
+  findInLaunch: overriddenOverlap,
 });
 
 function* findAll(file: RecipeFile): Generator<Finding> {

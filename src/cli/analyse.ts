@@ -58,6 +58,7 @@ export async function prepare(
     bridge: bridgeWish(raw, config, workspace.cwd),
     knownVersions: engine.versions(),
     mentionsRecipes: (bytes) => engine.mentionsRecipes(bytes),
+    mentionsLaunch: (bytes) => engine.mentionsLaunch(bytes),
   });
   if (project.enumeration.cut)
     warn(session, raw, "the project is too large: callers in some files are not seen");

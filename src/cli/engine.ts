@@ -46,6 +46,8 @@ export interface Engine {
   /** Versions of Bridge that the catalog knows, oldest first. */
   versions(): readonly string[];
   mentionsRecipes(bytes: Buffer | string): boolean;
+  /** The same of a shell script, a notebook or a YAML file. */
+  mentionsLaunch(bytes: Buffer | string): boolean;
 }
 
 /** Loads the engine when a command first needs it. */

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { Language, Parser, type Node, type Tree } from "web-tree-sitter";
+import type { Language, Node, Parser, Tree } from "web-tree-sitter";
 import type { Span } from "../edit.ts";
+import { loadGrammar } from "../grammars.ts";
 import { convertModule } from "./convert.ts";
 import { lineEnd } from "./source.ts";
 import type { Module } from "./syntax.ts";
@@ -34,19 +33,8 @@ export function loadPythonParser(): Promise<PythonParser> {
 }
 
 async function load(): Promise<PythonParser> {
-  await Parser.init({ locateFile: (name: string) => wasmPath("web-tree-sitter", name) });
-  const language = await Language.load(wasmPath("tree-sitter-python", "tree-sitter-python.wasm"));
-  const parser = new Parser();
-  parser.setLanguage(language);
+  const { parser, language } = await loadGrammar("python");
   return { parse: (text) => parseWith(parser, language, text) };
-}
-
-/** The build copies both files beside the bundle; from source they are in node_modules. */
-function wasmPath(packageName: string, file: string): string {
-  if (import.meta.url.endsWith(".ts")) {
-    return createRequire(import.meta.url).resolve(`${packageName}/${file}`);
-  }
-  return fileURLToPath(new URL(`./wasm/${file}`, import.meta.url));
 }
 
 function parseWith(parser: Parser, language: Language, text: string): ParsedText {

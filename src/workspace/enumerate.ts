@@ -4,7 +4,7 @@ import { comparePaths } from "../project.ts";
 import { directoriesUpTo } from "./paths.ts";
 import { Problem } from "./problem.ts";
 import type { Target } from "./targets.ts";
-import { walkPython, type Passed, type Walk } from "./walk-python.ts";
+import { isBeside, walkPython, type Passed, type Walk } from "./walk-python.ts";
 
 /** Patterns from the configuration, relative to its directory. */
 export interface Exclusion {
@@ -20,6 +20,8 @@ export interface Enumeration {
   readonly found: readonly string[];
   /** The rest of the project. */
   readonly around: readonly string[];
+  /** Shell scripts, notebooks and YAML files: those named, and those found in a directory that was named. */
+  readonly beside: readonly { readonly path: string; readonly named: boolean }[];
   readonly passed: readonly Passed[];
   /** Whether the project holds more files than we look at. */
   readonly cut: boolean;
@@ -34,12 +36,15 @@ const maxAround = 50_000;
  */
 export function enumerateProject(targets: readonly Target[], exclusion: Exclusion | null): Enumeration {
   const visited = new Set<string>();
-  const named = new Set(targets.filter(({ kind }) => kind === "file").map(({ real }) => real));
+  const given = targets.filter(({ kind }) => kind === "file").map(({ real }) => real);
+  const named = new Set(given.filter((path) => !isBeside(path)));
+  const beside = new Map(given.filter(isBeside).map((path) => [path, true]));
   const found = new Set<string>();
   const passed: Passed[] = [];
   for (const target of targets.filter(({ kind }) => kind === "directory")) {
     const walk = walkTarget(target, exclusion);
-    if (walk.files.length + walk.passed.length === 0) throw noPython(target);
+    if (walk.files.length + walk.beside.length + walk.passed.length === 0) throw noPython(target);
+    for (const file of walk.beside) if (!beside.has(file)) beside.set(file, false);
     for (const file of walk.files) if (!named.has(file)) found.add(file);
     passed.push(...walk.passed);
     for (const directory of walk.visited) visited.add(directory);
@@ -51,7 +56,8 @@ export function enumerateProject(targets: readonly Target[], exclusion: Exclusio
     cut ||= walk.cut;
     for (const file of walk.files) if (!named.has(file) && !found.has(file)) around.add(file);
   }
-  return { named: sorted(named), found: sorted(found), around: sorted(around), passed: unique(passed), cut };
+  const all = { named: sorted(named), found: sorted(found), around: sorted(around) };
+  return { ...all, beside: sortedBeside(beside), passed: unique(passed), cut };
 }
 
 interface WalkSettings {
@@ -90,6 +96,10 @@ function excluded(exclusion: Exclusion | null): IgnoreRules {
 
 function isInside(directory: string, root: string): boolean {
   return directoriesUpTo(directory, root).includes(root);
+}
+
+function sortedBeside(beside: ReadonlyMap<string, boolean>): Enumeration["beside"] {
+  return [...beside].map(([path, named]) => ({ path, named })).sort((a, b) => comparePaths(a.path, b.path));
 }
 
 function noPython({ named }: Target): Problem {

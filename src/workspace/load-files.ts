@@ -1,7 +1,7 @@
 import type { Enumeration } from "./enumerate.ts";
 import { relativePosix } from "./paths.ts";
 import { PARSE_ALL_BELOW } from "../policy.ts";
-import type { SourceFile } from "../project.ts";
+import type { LaunchSource, SourceFile } from "../project.ts";
 import { decodeSource, readSource } from "./read-source.ts";
 
 /** A file that was read, as it must still be when we write it. */
@@ -26,12 +26,15 @@ export interface LoadedFiles {
   readonly originals: ReadonlyMap<string, Original>;
   /** Targets that mention recipes: only these can change. */
   readonly matter: ReadonlySet<string>;
+  readonly launchFiles: readonly LaunchSource[];
 }
 
 export interface LoadOptions {
   readonly cwd: string;
   /** Whether a file can matter at all, told from its bytes. */
   readonly mentionsRecipes: (bytes: Buffer) => boolean;
+  /** The same of a file beside Python. */
+  readonly mentionsLaunch: (bytes: Buffer) => boolean;
   /** Text of a file that is not on disk as such: what came on stdin. */
   readonly overlay: { readonly absolute: string; readonly bytes: Buffer } | null;
 }
@@ -43,6 +46,7 @@ export function loadFiles(enumeration: Enumeration, options: LoadOptions): Loade
   for (const file of enumeration.found) loader.readTarget(file, false);
   loader.decodeTargets();
   for (const file of enumeration.around) loader.readAround(file);
+  for (const file of enumeration.beside) loader.readBeside(file);
   for (const { path, outcome, reason } of enumeration.passed) {
     loader.setAside.push({ path: relativePosix(options.cwd, path), outcome, reason });
   }
@@ -60,6 +64,7 @@ class Loader implements LoadedFiles {
   readonly setAside: SetAside[] = [];
   readonly originals = new Map<string, Original>();
   readonly matter = new Set<string>();
+  readonly launchFiles: LaunchSource[] = [];
   readonly #options: LoadOptions;
   readonly #read: ReadTarget[] = [];
 
@@ -92,6 +97,20 @@ class Loader implements LoadedFiles {
     const decoded = decodeSource(result.bytes);
     if ("text" in decoded)
       this.files.push({ path: relativePosix(this.#options.cwd, absolute), text: decoded.text });
+  }
+
+  readBeside({ path: absolute, named }: Enumeration["beside"][number]): void {
+    const path = relativePosix(this.#options.cwd, absolute);
+    const result = this.#bytesOf(absolute);
+    const decoded = "reason" in result ? result : this.#decodeLaunch(result.bytes, named);
+    if (decoded === null) return;
+    if ("text" in decoded) this.launchFiles.push({ path, text: decoded.text, named });
+    else if (named) this.setAside.push({ path, outcome: "failed", reason: decoded.reason });
+  }
+
+  /** Null for a file that nobody named and that says nothing about a launch. */
+  #decodeLaunch(bytes: Buffer, named: boolean): ReturnType<typeof decodeSource> | null {
+    return named || this.#options.mentionsLaunch(bytes) ? decodeSource(bytes) : null;
   }
 
   #decode({ path, absolute, bytes }: ReadTarget): void {

@@ -12,7 +12,7 @@ import { pathExists } from "./targets.ts";
 import { resolveChange, requireRepository, type Change } from "./revisions.ts";
 import type { ProjectRequest, Workspace } from "./workspace.ts";
 
-export interface ReviewRequest extends ProjectRequest {
+export interface ReviewRequest extends Omit<ProjectRequest, "mentionsLaunch"> {
   readonly range: string | null;
   readonly staged: boolean;
   readonly patch: PatchText | null;

@@ -74,11 +74,13 @@ function cacheDirectory(env: Readonly<Record<string, string | undefined>>): stri
 
 function keyOf({ version, codemods, settings, input }: Question): string {
   const hash = createHash("sha256");
-  const { cwd, importRoots, bridge, library, listing, targets, files } = input;
+  const { cwd, importRoots, bridge, library, listing, targets, files, launchFiles = [] } = input;
   const roots = library.map(({ path }) => path);
   hash.update(JSON.stringify([version, buildOf(), codemods, settings, cwd, importRoots, bridge, roots]));
   hash.update(JSON.stringify([listing, [...targets]]));
-  for (const { path, text } of files) hash.update(`\0${path}\0${text.length}\0`).update(text);
+  hash.update(JSON.stringify(launchFiles.map(({ path, named }) => [path, named])));
+  for (const { path, text } of [...files, ...launchFiles])
+    hash.update(`\0${path}\0${text.length}\0`).update(text);
   return hash.digest("hex");
 }
 
@@ -125,7 +127,7 @@ function recall(path: string, { input }: Question): RunReport | null {
 }
 
 function reportOf({ report }: Entry, input: ProjectInput): RunReport {
-  const texts = new Map(input.files.map((file) => [file.path, file.text]));
+  const texts = new Map([...input.files, ...(input.launchFiles ?? [])].map((file) => [file.path, file.text]));
   const files = report.files.map((file) => {
     const before = texts.get(file.path) ?? "";
     return { ...file, before, after: file.after ?? before };

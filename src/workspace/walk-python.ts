@@ -15,6 +15,8 @@ export interface Passed {
 export interface Walk {
   /** Absolute paths without symlinks, in no particular order. */
   readonly files: string[];
+  /** Shell scripts, notebooks and YAML files. */
+  readonly beside: string[];
   readonly passed: Passed[];
   /** Whether the walk stopped at its limit. */
   cut: boolean;
@@ -40,7 +42,7 @@ interface Pending {
 
 /** Finds the Python files below a directory. Enters every directory once, whatever symlinks say. */
 export function walkPython(start: string, options: WalkOptions): Walk {
-  const walk: Walk = { files: [], passed: [], cut: false };
+  const walk: Walk = { files: [], beside: [], passed: [], cut: false };
   const pending: Pending[] = [{ directory: start, rules: options.rules }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (walk.files.length >= options.limit) {
@@ -83,7 +85,8 @@ function reach(entry: Dirent, directory: string, { options, walk, rules }: Reach
   }
   const isPython = entry.name.endsWith(".py");
   if (entry.isFile()) {
-    if (isPython && !isIgnored(rules, path, "file")) walk.files.push(path);
+    const kept = isPython ? walk.files : isBeside(entry.name) ? walk.beside : null;
+    if (kept && !isIgnored(rules, path, "file")) kept.push(path);
     return null;
   }
   if (!entry.isSymbolicLink() || isIgnored(rules, path, "file")) return null;
@@ -124,6 +127,11 @@ function list(directory: string, walk: Walk): Dirent[] {
     walk.passed.push({ path: directory, outcome: "failed", reason });
     return [];
   }
+}
+
+/** Whether a file is one that may say something about a launch beside Python, by its name. */
+export function isBeside(name: string): boolean {
+  return /\.(?:sh|bash|ipynb|ya?ml)$/i.test(name);
 }
 
 /** A directory with this file is a virtual environment, whatever its name. */

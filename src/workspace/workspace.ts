@@ -63,6 +63,7 @@ export interface BridgeRequest {
 
 export interface ProjectRequest extends BridgeRequest {
   readonly mentionsRecipes: (bytes: Buffer) => boolean;
+  readonly mentionsLaunch: (bytes: Buffer) => boolean;
 }
 
 /**
@@ -74,9 +75,10 @@ export function loadProject(workspace: Workspace, request: ProjectRequest): Proj
   const enumeration = enumerateProject(workspace.targets, exclusionOf(workspace));
   const projectFiles = filesOf(enumeration);
   const choice = choose(workspace, request, projectFiles);
-  const loaded = loadFiles(enumeration, { cwd, mentionsRecipes: request.mentionsRecipes, overlay });
+  const { mentionsRecipes, mentionsLaunch } = request;
+  const loaded = loadFiles(enumeration, { cwd, mentionsRecipes, mentionsLaunch, overlay });
   const importRoots = declaredImportRoots(base, root, cwd);
-  const { files, targets, setAside, originals, matter } = loaded;
+  const { files, targets, setAside, originals, matter, launchFiles } = loaded;
   const input = {
     cwd: cwd.split(sep).join("/"),
     files,
@@ -84,9 +86,10 @@ export function loadProject(workspace: Workspace, request: ProjectRequest): Proj
     listing: projectFiles.map((file) => relativePosix(cwd, file)),
     read: (path: string) => readText(resolve(cwd, path)),
     importRoots,
+    launchFiles,
     ...choice,
   };
-  return { input, enumeration, files, targets, setAside, originals, matter };
+  return { input, enumeration, files, targets, setAside, originals, matter, launchFiles };
 }
 
 /**

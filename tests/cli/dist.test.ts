@@ -49,6 +49,7 @@ describe.skipIf(!existsSync("src/engine.ts"))("the built program", () => {
     expect(statSync(cli).mode & 0o111).toBe(0o111);
     for (const file of [
       "wasm/web-tree-sitter.wasm",
+      "wasm/tree-sitter-bash.wasm",
       "wasm/tree-sitter-python.wasm",
       "schema/run-1.json",
       "LICENSES.txt",

@@ -18,6 +18,7 @@ const scenario = { worldSize: 8, dp: 8, gpu: null, te: true };
 
 /** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, `(:` is no Python, `SLOW` takes a minute. */
 export const fakeEngine: Engine = {
+  mentionsLaunch: () => false,
   run: async (input, codemods, policy, onProgress) => {
     if (input.files.some(({ text }) => text.includes("SLOW"))) await setTimeout(60_000);
     const targets = input.files.filter(({ path }) => input.targets.has(path));

@@ -15,11 +15,11 @@ const layers: Readonly<Record<string, Layer>> = {
   cli: { files: /^src\/cli\//, may: ["engine", "workspace", "report", "project", "terms"] },
   engine: {
     files: /^src\/engine\.ts$/,
-    may: ["workspace", "run", "codemod", "project", "python", "bridge", "terms"],
+    may: ["workspace", "run", "codemod", "project", "launch", "python", "bridge", "terms"],
   },
   api: {
     files: /^src\/index\.ts$/,
-    may: ["writes", "codemod", "recipe", "bridge", "python", "edit", "terms"],
+    may: ["writes", "codemod", "launch", "recipe", "bridge", "python", "edit", "terms"],
   },
   writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
   workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
@@ -28,18 +28,20 @@ const layers: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
-      /^src\/(review\/.+|find-all|migrate|annotate|file-outcome|file-state|markers|suppression|directives|settle|consult|proof|explain|anchors\/[a-z-]+)\.ts$/,
-    may: ["codemod", "project", "recipe", "bridge", "python", "edit", "terms"],
+      /^src\/(review\/.+|find-all|migrate|annotate|file-outcome|file-state|markers|suppression|directives|launch-outcomes|settle|consult|proof|explain|anchors\/[a-z-]+)\.ts$/,
+    may: ["codemod", "project", "launch", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
     files:
       /^src\/(codemod|recipe-file|recipe-view|sites|raised|effects|scenarios|ways|traits|user-buffers)\.ts$/,
-    may: ["project", "recipe", "bridge", "edit", "terms"],
+    may: ["project", "launch", "recipe", "bridge", "edit", "terms"],
   },
   project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },
   recipe: { files: /^src\/recipe\//, may: ["bridge", "python", "edit", "terms"] },
   bridge: { files: /^src\/bridge\//, may: ["terms"] },
-  python: { files: /^src\/python\//, may: ["edit"] },
+  launch: { files: /^src\/launch\//, may: ["grammars", "edit"] },
+  python: { files: /^src\/python\//, may: ["grammars", "edit"] },
+  grammars: { files: /^src\/grammars\.ts$/, may: [] },
   terms: { files: /^src\/(json|outcome|diagnosis|policy|review-judgements)\.ts$/, may: ["edit"] },
   edit: { files: /^src\/(edit|offsets|changed-spans)\.ts$/, may: [] },
 };
@@ -63,17 +65,18 @@ const packages: Readonly<Record<string, RegExp>> = {
   "smol-toml": /^src\/workspace\/toml\.ts$/,
   tinyglobby: /^src\/workspace\/targets\.ts$/,
   "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
-  "web-tree-sitter": /^src\/python\//,
+  "web-tree-sitter": /^src\/(python\/|grammars\.ts$|launch\/shell\.ts$)/,
+  yaml: /^src\/launch\/yaml\.ts$/,
   "node:child_process": /^src\/workspace\/(git-process|tools)\.ts$/,
   "node:crypto": /^src\/workspace\/(run-cache|page-assets)\.ts$/,
   "node:os": /^src\/workspace\/run-cache\.ts$/,
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
-  "node:module": /^src\/python\/parser\.ts$/,
+  "node:module": /^src\/grammars\.ts$/,
   // So that an interrupt and the progress bar get their turn.
   "node:timers/promises": /^src\/engine\.ts$/,
-  "node:url": /^src\/(python\/parser|workspace\/(codemod-folders|run-cache))\.ts$/,
+  "node:url": /^src\/(grammars|workspace\/(codemod-folders|run-cache))\.ts$/,
 };
 
 const sources = parseSources("src/**/*.ts", "codemods/**/*.ts");

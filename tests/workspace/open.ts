@@ -32,6 +32,7 @@ export async function load(
     bridge,
     knownVersions: known,
     mentionsRecipes: (bytes) => bytes.includes("megatron.bridge"),
+    mentionsLaunch: (bytes) => bytes.includes("ddp"),
   });
 }
 
