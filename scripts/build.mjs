@@ -32,6 +32,8 @@ const inputs = [
   "tsconfig.json",
 ];
 const require = createRequire(import.meta.url);
+/** Packages of which the grammar alone goes along. */
+const grammars = ["tree-sitter-bash", "tree-sitter-python"];
 
 const wantsTypes = process.argv.includes("--types");
 if (process.argv.includes("--force") || !isFresh()) await build();
@@ -147,9 +149,6 @@ function pack(text) {
   const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: BROTLI_MAX_WINDOW_BITS };
   return brotliCompressSync(text, { params }).toString("base64");
 }
-
-/** Packages of which the grammar alone goes along. */
-const grammars = ["tree-sitter-bash", "tree-sitter-python"];
 
 /** The licences of the packages that ended up in the bundles; they ask to go along. */
 function licencesOf(metafile) {

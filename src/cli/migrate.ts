@@ -62,11 +62,10 @@ async function passThrough(session: Session, analysis: Asked, raw: RawOptions): 
     return exitCodeOf(report, true);
   }
   tellFailures(session, raw, failuresIn(report.files));
-  for (const { path, outcome } of report.files) {
-    const original = analysis.project.originals.get(path);
-    if (outcome === "failed" || original === undefined) continue;
-    const changed = report.files.find((file) => file.path === path && file.outcome === "changed");
-    await give(session, raw, changed?.after ?? original.bytes.toString("utf8"));
+  for (const { path, outcome, before, after } of report.files) {
+    if (outcome === "failed") continue;
+    const original = analysis.project.originals.get(path)?.bytes.toString("utf8");
+    await give(session, raw, outcome === "changed" ? after : (original ?? before));
   }
   const { summaryText } = await import("../report/text.ts");
   tell(session, raw, `${summaryText(report, true)}\n`);

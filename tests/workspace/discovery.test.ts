@@ -28,6 +28,26 @@ describe("which files are targets", () => {
     expect(targetsOf(await load(root, [named]))).toEqual([`${named}/a.py`]);
   });
 
+  it("takes scripts, notebooks and YAML that mention a launch, and those that are named", async () => {
+    const root = makeRepository({
+      ".gitignore": "*.log.yaml\n",
+      "a.py": recipe,
+      "b/run.sh": "train.py ddp.x=1\n",
+      "b/other.sh": "ls\n",
+      "b/Notebook.ipynb": '{"cells": ["ddp"]}',
+      "b/conf.yml": "ddp: {}\n",
+      "b/run.log.yaml": "ddp: {}\n",
+      "b/data.json": '"ddp"',
+      "c/run.sh": "train.py ddp.x=1\n",
+    });
+    const beside = ({ input }: Awaited<ReturnType<typeof load>>) =>
+      (input.launchFiles ?? []).map(({ path, named }) => (named ? `${path} named` : path));
+    const all = await load(root, ["a.py", "b", "b/other.sh"]);
+    expect(targetsOf(all)).toEqual(["a.py"]);
+    expect(beside(all)).toEqual(["b/Notebook.ipynb", "b/conf.yml", "b/other.sh named", "b/run.sh"]);
+    expect(beside(await load(root, ["c"]))).toEqual(["c/run.sh"]);
+  });
+
   it("takes a named file whatever its name and whatever git ignores", async () => {
     const root = makeRepository({ ".gitignore": "*.py\n", "a.py": recipe, recipe });
     expect(targetsOf(await load(root, ["a.py", "recipe"]))).toEqual(["a.py", "recipe"]);
