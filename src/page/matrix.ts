@@ -115,7 +115,7 @@ function headed({ table, matrix }: Stage, body: HTMLElement): readonly number[] 
   const wantsAll = some.length === 0 || (toggle instanceof HTMLInputElement && toggle.checked);
   const columns = wantsAll ? all : some;
   const widths = widthsOf(matrix, columns);
-  const cols = [`min(${nameWidth(matrix)}ch, 60vw)`, ...widths.map((width) => `${width + 3}ch`)].map(
+  const cols = [`min(${nameWidth(matrix)}ch, 50vw)`, ...widths.map((width) => `${width + 5}ch`)].map(
     (width) => {
       const col = element("col");
       col.style.width = width;
@@ -129,8 +129,14 @@ function headed({ table, matrix }: Stage, body: HTMLElement): readonly number[] 
   return columns;
 }
 
+/** What is below a name is written smaller. */
+const NOTE_SIZE = 0.85;
+
 function nameWidth({ rows }: Matrix): number {
-  const widest = rows.reduce((most, row) => Math.max(most, namesOf(row)[0].length), 24);
+  const widest = rows.reduce((most, row) => {
+    const [name, where] = namesOf(row);
+    return Math.max(most, name.length, where.length * NOTE_SIZE);
+  }, 24);
   return Math.min(widest, 56) + 3;
 }
 

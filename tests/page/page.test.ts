@@ -270,6 +270,11 @@ describe.skipIf(executable === null && !isNeeded)("the page in Chromium", () => 
   it("fits a narrow window without scrolling sideways", async () => {
     const { page } = await open(plainRun, { viewport: { width: 380, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
+    // Code has the width of the window, and the first value of every recipe is to be seen.
+    const line = await page.locator(".diff td.code").first().boundingBox();
+    expect(line?.width).toBeGreaterThan(250);
+    const value = await page.locator(".matrix tbody td").first().boundingBox();
+    expect(value?.x).toBeLessThan(300);
   });
 
   it("prints everything", async () => {

@@ -1,7 +1,7 @@
 import type { Digest, DigestFile, DigestFix } from "../digest.ts";
 import { anchor, uniqueAnchors } from "./anchors.ts";
 import { documentText, type PageAssets, type PageSection } from "./document.ts";
-import { findingItem, listOf, unreadItem, type Once } from "./findings.ts";
+import { findingItems, listOf, unreadItem, type Once } from "./findings.ts";
 import { html, nothing, type Markup } from "./markup.ts";
 import { changeMatrix } from "./matrix-data.ts";
 import { hunksBetween, type Hunk } from "./side-by-side.ts";
@@ -14,17 +14,17 @@ export function changePage(digest: Digest, assets: PageAssets): string {
   const notes = findings.filter(({ severity }) => severity === "info");
   const failed = unread.filter((file) => file.failed);
   const skipped = unread.filter((file) => !file.failed);
-  const items = [...failed.map(unreadItem), ...open.map((finding) => findingItem(finding, once))];
-  const left = [...skipped.map(unreadItem), ...notes.map((finding) => findingItem(finding, once))];
+  const items = [...failed.map(unreadItem), ...findingItems(open, once)];
+  const left = [...skipped.map(unreadItem), ...findingItems(notes, once)];
   const sections: PageSection[] = [
-    { id: "person", title: "Needs a person", count: items.length, body: listOf(items) },
+    { id: "person", title: "Needs a person", count: failed.length + open.length, body: listOf(items) },
     {
       id: "files",
-      title: "Diff and proof",
+      title: files.some(({ fixes }) => fixes.length > 0) ? "Diff and proof" : "Diff",
       count: files.length,
       body: html`${files.map((file) => fileMarkup(file, once))}`,
     },
-    { id: "left", title: "Left alone", count: left.length, body: listOf(left) },
+    { id: "left", title: "Left alone", count: skipped.length + notes.length, body: listOf(left) },
     {
       id: "reproduce",
       title: "How to reproduce",

@@ -6,7 +6,7 @@ import { plural } from "../plural.ts";
 import { isUnknown, valueText } from "../value-text.ts";
 import { anchor, uniqueAnchors } from "./anchors.ts";
 import { documentText, type PageAssets, type PageSection } from "./document.ts";
-import { findingItem, listOf, unreadItem } from "./findings.ts";
+import { findingItems, listOf, unreadItem } from "./findings.ts";
 import { html } from "./markup.ts";
 import { textTable, type TextTable } from "./matrix-data.ts";
 import { DIFFERS, type CellData, type MatrixData } from "./page-data.ts";
@@ -27,9 +27,8 @@ export function explainPage(report: ExplainReport, { assets, reproduce }: Explai
   );
   const unique = [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
   const skipped = report.skipped.map(({ file, reason }) => unreadItem({ path: file, failed: false, reason }));
-  const items = unique.map((finding) => findingItem(finding, once));
   const sections: PageSection[] = [
-    { id: "findings", title: "Findings", count: items.length, body: listOf(items) },
+    { id: "findings", title: "Findings", count: unique.length, body: listOf(findingItems(unique, once)) },
     { id: "left", title: "Skipped", count: skipped.length, body: listOf(skipped) },
     {
       id: "reproduce",

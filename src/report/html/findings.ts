@@ -1,6 +1,6 @@
 import type { Digest, DigestFinding } from "../digest.ts";
 import { anchor } from "./anchors.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, nothing, type Markup } from "./markup.ts";
 
 /** Gives an anchor once. */
 export type Once = (wanted: string) => string;
@@ -12,14 +12,34 @@ export function listOf(items: readonly Markup[]): Markup {
   </ul>`;
 }
 
-/** A finding that can be linked to. */
-export function findingItem({ path, line, rule, severity, message }: DigestFinding, once: Once): Markup {
-  const id = once(anchor("finding", `${path}:${line}`));
-  return html`<li id="${id}" class="${severity}">
-    <a class="place" href="#${id}">${path}:${line}</a> <span class="badge">${severity}</span>
-    <code>${rule}</code>
-    <p>${message}</p>
-  </li> `;
+/** Findings, each once with all the places that have it; every place can be linked to. */
+export function findingItems(findings: readonly DigestFinding[], once: Once): Markup[] {
+  const alike = new Map<string, DigestFinding[]>();
+  for (const finding of findings) {
+    const { rule, severity, message } = finding;
+    const key = JSON.stringify([rule, severity, message]);
+    alike.set(key, [...(alike.get(key) ?? []), finding]);
+  }
+  return [...alike.values()].flatMap((same) => findingItem(same, once));
+}
+
+function findingItem(alike: readonly DigestFinding[], once: Once): Markup[] {
+  const [first] = alike;
+  if (!first) return [];
+  const { rule, severity, message } = first;
+  const places = alike.map(({ path, line }) => {
+    const id = once(anchor("finding", `${path}:${line}`));
+    return html`<a class="place" id="${id}" href="#${id}">${path}:${line}</a> `;
+  });
+  const [place = nothing, ...others] = places;
+  return [
+    html`<li class="${severity}">
+      ${place}<span class="badge">${severity}</span>
+      <code>${rule}</code>
+      <p>${message}</p>
+      ${others.length === 0 ? nothing : html`<p class="also">also at ${others}</p>`}
+    </li> `,
+  ];
 }
 
 /** A file that nothing can be said about. */
