@@ -82,7 +82,7 @@ function addRewriting(program: Command, session: Session, finish: Finish): void 
   });
   const check = program
     .command("check")
-    .description("the same analysis, nothing written; exit code 1 if there is something to do")
+    .description("what `migrate` would do, and what is left to people; nothing is written")
     .argument("[paths...]", "files or directories; `-` for stdin")
     .addHelpText(
       "after",
