@@ -55,6 +55,11 @@ const CONFLICTS: Readonly<Record<string, Conflict>> = {
     fields: ["use_megatron_fsdp"],
     choices: "Leave CUDA_DEVICE_MAX_CONNECTIONS out of env_vars, or set it to 8 or more",
   },
+  "fsdp-shards-optimizer": {
+    fields: ["use_distributed_optimizer"],
+    asks: false,
+    choices: "Write True, and comm_overlap's choices for data parallelism count, too",
+  },
   "fsdp-overlaps-anyway": {
     fields: OVERLAPS,
     asks: false,

@@ -103,6 +103,8 @@ function isDataField(field: string): boolean {
 
 function isIgnored(use: KnobUse): boolean {
   const asks = use.isLast && !isConstant(use.write.value, null);
+  // Megatron-FSDP brings the distributed optimizer along: that is told where it is turned off.
+  if (isOn(use.effective, "ddp.use_megatron_fsdp")) return false;
   return asks && isGateClosed(use) && (isLayerWise(use) || !isOn(use.effective, `optimizer.${FLAG}`));
 }
 

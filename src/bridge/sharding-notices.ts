@@ -5,7 +5,7 @@ import { fieldOr, type StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
 
 /** What Megatron-FSDP makes of a configuration once training starts: `validate` or the wrapped model itself. */
-export const SHARDING_RULES: readonly NoticeRule[] = [oneConnection, forcedOn, forcedOff];
+export const SHARDING_RULES: readonly NoticeRule[] = [oneConnection, optimizerSharded, forcedOn, forcedOff];
 
 /** Either flag turns on both. */
 function* isSharded<V>(at: StartUp<V>): Asking<V, boolean> {
@@ -33,6 +33,16 @@ function* oneConnection<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
   if (!(yield* isEqualTo(connections, "1")) && !(yield* isEqualTo(connections, 1))) return [];
   const message = `FSDP requires ${name} > 1 or unset.`;
   return [{ rule: "fsdp-with-one-connection", severity: "error", knob: `env_vars.${name}`, message }];
+}
+
+/** Source: the same; with comm_overlap set, its setup() has looked at the flag by then. */
+function* optimizerSharded<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
+  if (!isAtLeast(at.version, "0.5.0") || !(yield* isSharded(at)) || (yield* isSecondVersion(at))) return [];
+  for (const section of ["ddp", "optimizer"] as const)
+    if (yield* isTruthy(fieldOr(at, [section, "use_distributed_optimizer"], false))) return [];
+  const message = "use_distributed_optimizer=True is required for Megatron-FSDP: validate() turns it on.";
+  const knob = "ddp.use_distributed_optimizer";
+  return [{ rule: "fsdp-shards-optimizer", severity: "warning", knob, message }];
 }
 
 /**

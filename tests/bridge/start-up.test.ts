@@ -296,6 +296,38 @@ describe("expert overlap", () => {
   });
 });
 
+describe("Megatron-FSDP", () => {
+  const SHARDED = { "ddp.use_megatron_fsdp": true };
+  const fsdpRules = (at: StartUp<Held>) => rulesOf(at).filter((rule) => rule.startsWith("fsdp-"));
+
+  it.each<[string, string[]]>([
+    ["0.4.2", []],
+    ["0.5.0", ["fsdp-shards-optimizer"]],
+  ])("brings the distributed optimizer along, in %s or not", (version, rules) => {
+    const off = { "ddp.use_distributed_optimizer": false, "optimizer.use_distributed_optimizer": false };
+    expect(fsdpRules(startUp({ ...SHARDED, ...off }, { version }))).toEqual(rules);
+    expect(fsdpRules(startUp({ "dist.use_megatron_fsdp": true, ...off }, { version }))).toEqual(rules);
+    expect(fsdpRules(startUp(off, { version }))).toEqual([]);
+  });
+
+  it("does without either overlap in its second version", () => {
+    const second = { ...ON, ...SHARDED, "ddp.megatron_fsdp_version": 2 };
+    const never = ["fsdp-never-overlaps", "fsdp-never-overlaps"];
+    expect(fsdpRules(startUp(second, { version: "0.7.0.dev0" }))).toEqual(never);
+    expect(fsdpRules(startUp(second))).toEqual([]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ["optim_grads_params", "0.6.2", ["fsdp-overlaps-anyway", "fsdp-overlaps-anyway"]],
+    ["optim_grads", "0.6.2", ["fsdp-overlaps-anyway"]],
+    ["optim_grads", "0.2.2", []],
+    ["optim", "0.6.2", []],
+  ])("overlaps what %s shards in %s, whatever the flags say", (strategy, version, rules) => {
+    const knobs = { ...SHARDED, "ddp.data_parallel_sharding_strategy": strategy };
+    expect(fsdpRules(startUp(knobs, { version }))).toEqual(rules);
+  });
+});
+
 describe("errors that come later", () => {
   it.each<[string, Knobs, string]>([
     [
@@ -317,6 +349,11 @@ describe("errors that come later", () => {
     [
       "FSDP with one connection",
       { "ddp.use_megatron_fsdp": true, "env_vars.CUDA_DEVICE_MAX_CONNECTIONS": "1" },
+      "fsdp-with-one-connection",
+    ],
+    [
+      "FSDP by its other flag with one connection, as a number",
+      { "dist.use_megatron_fsdp": true, "env_vars.CUDA_DEVICE_MAX_CONNECTIONS": 1 },
       "fsdp-with-one-connection",
     ],
     ["FP4 with TP overlap", { ...ON, ...TP, "model.fp4": "e2m1" }, "tp-overlap-of-fp4"],
