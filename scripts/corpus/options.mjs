@@ -12,10 +12,13 @@ export const VARIANTS = [
   { name: "overlap", options: ["--set", "overlap"], preserving: false, overlaps: true },
 ];
 
+const PARTS = ["agreement", "rewrites", "edits"];
+
 const USAGE = `Usage: npm run test:corpus -- [options]
   --version V       only this cached version (repeatable)
   --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
-  --part NAME       agreement (explain beside the oracle) or rewrites (check and migrate); default both
+  --part NAME       agreement (explain beside the oracle), rewrites (check and migrate) or edits (review of
+                    edits by hand, in the newest version); default all
   --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default tables
   --set NAME        passed to check and migrate
   --jobs N          processes at a time; default 2
@@ -39,12 +42,11 @@ export function readOptions(args) {
   });
   if (values.help) return { help: USAGE };
   oneOf("--knobs", values.knobs, Object.keys(KNOB_SETS));
-  if (values.part !== undefined) oneOf("--part", values.part, ["agreement", "rewrites"]);
+  if (values.part !== undefined) oneOf("--part", values.part, PARTS);
   return {
     pairs: choosePairs(values.version),
     variants: chooseVariants(values.intent),
-    agreement: values.part !== "rewrites",
-    rewrites: values.part !== "agreement",
+    parts: new Set(values.part === undefined ? PARTS : [values.part]),
     knobSet: values.knobs,
     extra: values.set === undefined ? [] : ["--set", values.set],
     jobs: positive("--jobs", values.jobs),

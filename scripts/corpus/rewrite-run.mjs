@@ -150,15 +150,16 @@ async function review(setting) {
 }
 
 /** What a review says of the same change, told by nobody what migrate had claimed. */
-function holdReview({ world, reviewed, rows, records }, { hold }) {
+export function holdReview({ world, reviewed, rows, records }, { hold }) {
   const label = world === "single" ? "at DP 1" : "at DP 8";
-  const { unclaimed, unreal } = holdClaims({
+  const { unclaimed, unreal, counts } = holdClaims({
     claims: collectClaims(asRun(reviewed), world),
     rows,
     ...records,
   });
   hold(`review sees every effective difference ${label}`, unclaimed);
   hold(`review sees no other ${label}`, unreal);
+  return counts;
 }
 
 function holdWorld({ world, result }, { hold, variant }) {

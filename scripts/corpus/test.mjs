@@ -10,6 +10,7 @@ import { requireCli, snapshotCli, SOURCES } from "./bridgemod.mjs";
 import { CACHE, packagesOf } from "./cache.mjs";
 import { countChecks, createChecks, describeFailures, formatTable } from "./checks.mjs";
 import { readOptions } from "./options.mjs";
+import { testEdits } from "./edit-run.mjs";
 import { evaluateTree, requireOracle } from "./oracle.mjs";
 import { createGate } from "./process.mjs";
 import { testRewrites } from "./rewrite-run.mjs";
@@ -87,8 +88,10 @@ async function testVersion({ pair, root, ...options }) {
     const before = await gate(() => evaluateTree(place));
     progress(`${bridge} oracle: evaluated`);
     const ready = { ...job, workspace: folder, before };
-    const tasks = options.rewrites ? options.variants.map((variant) => rewrite(ready, variant, figures)) : [];
-    if (options.agreement) tasks.unshift(explain(ready, figures));
+    const { parts, variants, pairs } = options;
+    const tasks = parts.has("rewrites") ? variants.map((variant) => rewrite(ready, variant, figures)) : [];
+    if (parts.has("agreement")) tasks.unshift(explain(ready, figures));
+    if (parts.has("edits") && pair === pairs[0]) tasks.push(edit(ready));
     await Promise.all(tasks);
   });
   return figures;
@@ -104,6 +107,10 @@ function rewrite(job, variant, figures) {
   return attempt(`${job.bridge} ${variant.name}`, job.checks, async () => {
     figures.rewrites[variant.name] = await testRewrites(job, variant);
   });
+}
+
+function edit(job) {
+  return attempt(`${job.bridge} edits`, job.checks, () => testEdits(job));
 }
 
 async function attempt(place, checks, task) {
