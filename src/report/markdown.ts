@@ -1,4 +1,5 @@
 import type { Digest, DigestEffect, DigestFinding, DigestRecipe } from "./digest.ts";
+import { grouped } from "./grouped.ts";
 import { codeBlock, codeSpan, plainMarkdown } from "./markdown-text.ts";
 import { plural } from "./plural.ts";
 
@@ -107,7 +108,7 @@ function personSection({ findings, files, unread }: Digest, limit: number): stri
       .filter(({ verdict }) => verdict === "unproven")
       .map(({ line, message }) => `${codeSpan(`${path}:${line}`)} (not proved) ${plainMarkdown(message)}`),
   );
-  const open = findings.filter(({ severity }) => severity !== "info").map(findingText);
+  const open = findingTexts(findings.filter(({ severity }) => severity !== "info"));
   const failed = unread
     .filter((file) => file.failed)
     .map(({ path, reason }) => `${codeSpan(path)} failed: ${plainMarkdown(reason)}`);
@@ -119,13 +120,26 @@ function notesSection({ findings, unread }: Digest, limit: number): string {
   const skipped = unread
     .filter((file) => !file.failed)
     .map(({ path, reason }) => `${codeSpan(path)} skipped: ${plainMarkdown(reason)}`);
-  const notes = findings.filter(({ severity }) => severity === "info").map(findingText);
+  const notes = findingTexts(findings.filter(({ severity }) => severity === "info"));
   const all = [...skipped, ...notes];
   return all.length === 0 ? "" : `### Left alone\n\n${folded(all, "note", limit)}`;
 }
 
-function findingText({ path, line, rule, message }: DigestFinding): string {
-  return `${codeSpan(`${path}:${line}`)} ${codeSpan(rule)} ${plainMarkdown(message)}`;
+/** As many other places of one finding are listed; more are counted. */
+const MOST_PLACES = 10;
+
+/** A finding once, with all the places that have it. */
+function findingTexts(findings: readonly DigestFinding[]): string[] {
+  return grouped(findings, ({ rule, message }) => [rule, message]).flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const [place = "", ...others] = alike.map(({ path, line }) => codeSpan(`${path}:${line}`));
+    const hidden = others.length - MOST_PLACES;
+    const shown =
+      hidden > 0 ? [...others.slice(0, MOST_PLACES), `and ${plural(hidden, "more place")}`] : others;
+    const also = others.length === 0 ? "" : ` Also at ${shown.join(", ")}.`;
+    return [`${place} ${codeSpan(first.rule)} ${plainMarkdown(first.message)}${also}`];
+  });
 }
 
 function reproduceSection({ reproduce, bridge, summary }: Digest, isCut: boolean): string {

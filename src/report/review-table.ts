@@ -1,6 +1,7 @@
 import type { RecipeReview, ReviewEffect } from "../outcome.ts";
 import { changesIn, starts, stops } from "../review-judgements.ts";
 import { scenarioText } from "./fold-effects.ts";
+import { grouped } from "./grouped.ts";
 import type { Palette } from "./palette.ts";
 import { tableLines } from "./table.ts";
 import { isUnknown, valueText } from "./value-text.ts";
@@ -13,13 +14,8 @@ export interface ReviewTableOptions {
 
 /** Recipes that change in the same way, in the order of their first one. */
 export function alikeRecipes(recipes: readonly RecipeReview[]): RecipeReview[][] {
-  const groups = new Map<string, RecipeReview[]>();
-  for (const recipe of recipes) {
-    if (changesIn(recipe).length === 0) continue;
-    const key = JSON.stringify([recipe.effects, recipe.otherwise ?? []]);
-    groups.set(key, [...(groups.get(key) ?? []), recipe]);
-  }
-  return [...groups.values()];
+  const changed = recipes.filter((recipe) => changesIn(recipe).length > 0);
+  return grouped(changed, ({ effects, otherwise = [] }) => [effects, otherwise]);
 }
 
 /** What changes in recipes that change in the same way, as the table below their names. */
@@ -59,12 +55,8 @@ function lostLines(
   decider: (effect: ReviewEffect) => string,
   palette: Palette,
 ): string[] {
-  const groups = new Map<string, ReviewEffect[]>();
-  for (const effect of lost) {
-    const key = JSON.stringify([decider(effect), effect.expected]);
-    groups.set(key, [...(groups.get(key) ?? []), effect]);
-  }
-  return [...groups.values()].flatMap((same) => {
+  const groups = grouped(lost, (effect) => [decider(effect), effect.expected]);
+  return groups.flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     const knobs = [...new Set(same.map(({ knob }) => knob))];

@@ -1,5 +1,6 @@
 import type { RecipeReview, ReviewFinding, ReviewReport } from "../outcome.ts";
 import { changesIn, isTidied } from "../review-judgements.ts";
+import { grouped } from "./grouped.ts";
 import type { Palette } from "./palette.ts";
 import { plural } from "./plural.ts";
 import { alikeRecipes, changeLines } from "./review-table.ts";
@@ -86,15 +87,14 @@ function findingBlock(
   { palette, verbose }: ReviewTextOptions,
 ): string {
   if (findings.length === 0) return "";
-  const same = new Map<string, ReviewFinding[]>();
-  for (const finding of findings) {
-    const { severity, codemod, rule, message } = finding;
-    const key = JSON.stringify([severity, codemod, rule, message]);
-    same.set(key, [...(same.get(key) ?? []), finding]);
-  }
-  const lines = [...same.values()].flatMap((alike) =>
-    findingLines(alike, verbose ? null : MOST_PLACES, palette),
-  );
+  const alike = grouped(findings, ({ severity, codemod, rule, message }) => [
+    severity,
+    codemod,
+    rule,
+    message,
+  ]);
+  const most = verbose ? null : MOST_PLACES;
+  const lines = alike.flatMap((same) => findingLines(same, most, palette));
   return `${palette.bold(heading)}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 

@@ -117,6 +117,21 @@ describe("a pull request's body", () => {
     expect(body.split("\n").filter((line) => line.startsWith("## "))).toHaveLength(1);
   });
 
+  it("tells a finding once, with the places that have it", () => {
+    const [file] = sampleRun.files;
+    const [finding] = file?.remaining ?? [];
+    if (!file || !finding) throw new Error("the sample has a finding");
+    const at = (lines: readonly number[]) => {
+      const remaining = lines.map((line) => ({ ...finding, line, message: "One thing." }));
+      return bodyOf({ ...sampleRun, files: [{ ...file, remaining }] });
+    };
+    expect(at([1, 2])).toContain(
+      "- `recipes/a.py:1` `move-precision-knobs/disagree` One thing. Also at `recipes/a.py:2`.\n",
+    );
+    const many = at(Array.from({ length: 14 }, (_, line) => line));
+    expect(many).toContain("`recipes/a.py:10`, and 3 more places.\n");
+  });
+
   it("fits, whatever was found: what runs is cut last", () => {
     for (const [recipes, places] of [
       [50, 3000],
@@ -159,6 +174,10 @@ function huge(recipes: number, places: number): RunReport {
     (_, index) => `recipes.long_name_of_a_module.f${index}_config`,
   );
   const effects = names.map((recipe) => ({ ...effect, recipe }));
-  const remaining = Array.from({ length: places }, (_, line) => ({ ...finding, line }));
+  const remaining = Array.from({ length: places }, (_, line) => ({
+    ...finding,
+    line,
+    message: `${finding.message} ${line}`,
+  }));
   return { ...sampleRun, files: [{ ...file, fixes: [{ ...fix, effects }], remaining }] };
 }

@@ -1,4 +1,5 @@
 import type { Digest, DigestFinding } from "../digest.ts";
+import { grouped } from "../grouped.ts";
 import { anchor } from "./anchors.ts";
 import { html, nothing, type Markup } from "./markup.ts";
 
@@ -14,13 +15,8 @@ export function listOf(items: readonly Markup[]): Markup {
 
 /** Findings, each once with all the places that have it; every place can be linked to. */
 export function findingItems(findings: readonly DigestFinding[], once: Once): Markup[] {
-  const alike = new Map<string, DigestFinding[]>();
-  for (const finding of findings) {
-    const { rule, severity, message } = finding;
-    const key = JSON.stringify([rule, severity, message]);
-    alike.set(key, [...(alike.get(key) ?? []), finding]);
-  }
-  return [...alike.values()].flatMap((same) => findingItem(same, once));
+  const alike = grouped(findings, ({ rule, severity, message }) => [rule, severity, message]);
+  return alike.flatMap((same) => findingItem(same, once));
 }
 
 function findingItem(alike: readonly DigestFinding[], once: Once): Markup[] {
