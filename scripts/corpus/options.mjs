@@ -3,13 +3,15 @@ import { parseArgs } from "node:util";
 import { cachedPairs } from "./cache.mjs";
 import { KNOB_SETS } from "./knobs.mjs";
 
-/** The runs over each version: a name and the options that the tool gets. */
+/** The runs over each version: a name and the options that the tool gets; of several sets, the widest stands for all. */
 export const VARIANTS = [
-  { name: "honor", options: ["--intent", "honor"], preserving: false, reviewed: true },
+  { name: "honor", options: ["--intent", "honor"], preserving: false },
   { name: "preserve", options: ["--intent", "preserve"], preserving: true },
   { name: "report", options: ["--intent", "report"], preserving: false },
-  { name: "only-preserving", options: ["--only-preserving"], preserving: true },
+  { name: "only-preserving", options: ["--set", "all", "--only-preserving"], preserving: true },
   { name: "overlap", options: ["--set", "overlap"], preserving: false, overlaps: true },
+  { name: "cleanup", options: ["--set", "cleanup"], preserving: true },
+  { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, reviewed: true },
 ];
 
 const PARTS = ["agreement", "rewrites", "edits"];
