@@ -10,7 +10,7 @@ export const VARIANTS = [
   { name: "report", options: ["--intent", "report"], preserving: false },
   { name: "only-preserving", options: ["--set", "all", "--only-preserving"], preserving: true },
   { name: "overlap", options: ["--set", "overlap"], preserving: false, overlaps: true },
-  { name: "cleanup", options: ["--set", "cleanup"], preserving: true },
+  { name: "cleanup", options: ["--set", "cleanup"], preserving: true, unchecked: true },
   { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, reviewed: true },
 ];
 

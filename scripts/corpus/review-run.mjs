@@ -1,7 +1,7 @@
 // `review` of a migrated package: a repository whose one uncommitted change is what migrate did.
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { SOURCES } from "./bridgemod.mjs";
+import { LIMIT_SECONDS, SOURCES } from "./bridgemod.mjs";
 import { run } from "./process.mjs";
 import { copyTree } from "./tree.mjs";
 
@@ -21,7 +21,7 @@ export async function reviewRewrite({ cli, bridge, folder, sources, package: pub
     cwd: root,
     stdoutFile,
     env,
-    limitSeconds: 240,
+    limitSeconds: LIMIT_SECONDS,
   });
   if (code !== 0) throw new Error(`review ended with ${code}; it said:\n${stderr}`);
   const report = JSON.parse(await readFile(stdoutFile, "utf8"));

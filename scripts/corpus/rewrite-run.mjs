@@ -27,11 +27,11 @@ export async function testRewrites(job, variant) {
     hold: (name, lines) => job.checks.hold(place, name, lines),
   };
   const original = await readTree(sources);
-  const check = await command("check", setting, "check.json");
-  setting.hold("check writes nothing", differingPaths(original, await readTree(sources)));
+  const check = variant.unchecked ? undefined : await command("check", setting, "check.json");
+  if (check) setting.hold("check writes nothing", differingPaths(original, await readTree(sources)));
   const migrate = await command("migrate", setting, "migrate.json");
   const rewritten = await readTree(sources);
-  setting.hold("check says what migrate does", disagreements(check, migrate));
+  if (check) setting.hold("check says what migrate does", disagreements(check, migrate));
   await holdRepeat({ first: migrate, rewritten }, setting);
   const changed = await holdFiles({ report: migrate, original, rewritten }, setting);
   const effects = await holdEffects({ report: migrate, changed }, setting);
