@@ -23,5 +23,12 @@ export function findAll(
       return { failure: `internal error in ${codemod.name}: ${said}` };
     }
   }
-  return found.sort((a, b) => a.finding.span.start - b.finding.span.start);
+  return found.sort(bySource);
+}
+
+/** At one place by name: what comes of a run must not depend on the order that codemods are given in. */
+function bySource(a: Found, b: Found): number {
+  const apart = a.finding.span.start - b.finding.span.start;
+  if (apart !== 0) return apart;
+  return a.codemod.name < b.codemod.name ? -1 : Number(a.codemod.name > b.codemod.name);
 }
