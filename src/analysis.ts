@@ -4,6 +4,7 @@ import type { Project } from "./project.ts";
 import { bridgeLibrary } from "./recipe/bridge-library.ts";
 import { catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
 import {
+  candidateFinder,
   findCandidates,
   refindCandidates,
   takesContainer,
@@ -67,6 +68,62 @@ export function analyse(project: Project, catalog: Catalog, scenarios: ScenarioR
   });
 }
 
+/** The recipes of a project as they come, for whoever needs no more than one of them at a time. */
+export interface RecipeStream extends Pick<
+  Analysis,
+  "project" | "catalog" | "scenarios" | "usesCatalogRecipes"
+> {
+  readonly recipes: Iterable<Evaluation>;
+}
+
+/** Evaluates recipes one after the other and keeps none: those of the modules that are wanted. */
+export function streamRecipes(
+  project: Project,
+  { catalog, scenarios }: Pick<Analysis, "catalog" | "scenarios">,
+  isWanted: (module: SourceModule) => boolean,
+): RecipeStream {
+  const values = catalogValues(catalog);
+  const session: Session = {
+    host: project.host,
+    library: bridgeLibrary(values),
+    globals: new Map(),
+    memos: new Map(),
+  };
+  const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
+  function* recipes(): Generator<Evaluation> {
+    const find = candidateFinder(project.host);
+    const called = new Set<unknown>();
+    const helpers: Candidate[] = [];
+    function* makersIn(modules: readonly SourceModule[]): Generator<Evaluation> {
+      for (const candidate of modules.flatMap(find)) {
+        if (takesContainer(candidate)) helpers.push(candidate);
+        else yield noteCalls(evaluate(candidate), called);
+      }
+    }
+    for (const module of project.modules.filter(isWanted)) yield* filterRecipes(makersIn([module]));
+    const own = [...helpers];
+    if (own.length === 0) return;
+    // Whether a helper stands alone, only the recipes of the whole project tell.
+    for (const _ of makersIn(project.modules.filter((module) => !isWanted(module))));
+    yield* filterRecipes(own.filter(({ stmt }) => !called.has(stmt)).map(evaluate));
+  }
+  return {
+    project,
+    catalog,
+    scenarios,
+    recipes: { [Symbol.iterator]: recipes },
+    usesCatalogRecipes: () => callsRecipes(values),
+  };
+}
+
+function* filterRecipes(evaluations: Iterable<Evaluation>): Generator<Evaluation> {
+  for (const one of evaluations) if (isRecipe(one)) yield one;
+}
+
+function callsRecipes({ called }: CatalogValues): boolean {
+  return [...called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path));
+}
+
 function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const { catalog, values } = knowledge;
   const library = bridgeLibrary(values);
@@ -75,10 +132,11 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const candidates = knowledge.candidates
     ? refindCandidates(knowledge.candidates, project.modules)
     : findCandidates(project.host, project.modules);
-  const all = evaluateAll(session, [...candidates.values()].flat(), {
-    project,
-    evaluations: knowledge.known,
-  });
+  const last = { project, evaluations: knowledge.known };
+  const evaluations = evaluateAll([...candidates.values()].flat(), (candidate) =>
+    evaluateAgain(session, candidate, last),
+  );
+  const all = new Map(evaluations.map((evaluation) => [evaluation.name, evaluation]));
   const recipes = [...all.values()].filter(isRecipe);
   const anything = new Map(knowledge.anything);
   return {
@@ -88,8 +146,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     scenarios: knowledge.scenarios,
     recipes,
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
-    usesCatalogRecipes: () =>
-      [...values.called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path)),
+    usesCatalogRecipes: () => callsRecipes(values),
     raising: new Map([...all].filter(([, one]) => !isRecipe(one) && raisesInProject(one))),
     calledWithAnything: (recipe) => {
       if (!takesArguments(recipe)) return recipe;
@@ -109,23 +166,20 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
  * it stands only where there are none.
  */
 function evaluateAll(
-  session: Session,
   candidates: readonly Candidate[],
-  last: Last,
-): Map<string, Evaluation> {
-  const all = new Map<string, Evaluation>();
+  evaluate: (candidate: Candidate) => Evaluation,
+): readonly Evaluation[] {
   const called = new Set<unknown>();
-  for (const candidate of candidates.filter((one) => !takesContainer(one))) {
-    const evaluation = evaluateAgain(session, candidate, last);
-    all.set(evaluation.name, evaluation);
-    for (const { machine } of evaluation.worlds) for (const def of machine.called) called.add(def);
-  }
-  for (const candidate of candidates.filter(takesContainer)) {
-    if (called.has(candidate.stmt)) continue;
-    const evaluation = evaluateAgain(session, candidate, last);
-    all.set(evaluation.name, evaluation);
-  }
-  return all;
+  const makers = candidates.filter((one) => !takesContainer(one));
+  const recipes = makers.map((candidate) => noteCalls(evaluate(candidate), called));
+  const alone = candidates.filter((one) => takesContainer(one) && !called.has(one.stmt));
+  return [...recipes, ...alone.map(evaluate)];
+}
+
+/** Notes the functions that a recipe called, and gives it back. */
+function noteCalls(evaluation: Evaluation, called: Set<unknown>): Evaluation {
+  for (const { machine } of evaluation.worlds) for (const def of machine.called) called.add(def);
+  return evaluation;
 }
 
 /** Remembered calls that no edit can have changed. */

@@ -1,34 +1,23 @@
-import { SECTIONS, type Section } from "./bridge/names.ts";
-import { TABLE_KNOBS } from "./bridge/knobs.ts";
 import { EXPERT_CHECKS, type Precondition } from "./bridge/expert-overlap.ts";
 import { decide, type Asking } from "./bridge/questions.ts";
-import { NOTICE_RULES, type Notice } from "./bridge/notices.ts";
 import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
-import { joinSteps, stepsOf, type Step } from "./bridge/resolve.ts";
-import type { Circumstances, Declared, PrecisionState, Resolved, StartUp } from "./bridge/start-up.ts";
+import type { Circumstances, PrecisionState, StartUp } from "./bridge/start-up.ts";
 import type { Json } from "./json.ts";
 import { answersIn } from "./recipe/answers.ts";
 import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
 import { isUnknownJson, toJson } from "./recipe/json-value.ts";
 import { PythonError } from "./recipe/machine.ts";
-import { printValue, saysSame } from "./recipe/print-value.ts";
-import { constant, identity, unknown, type ObjectValue, type Value } from "./recipe/value.ts";
+import { readContainer, type Reading } from "./reading.ts";
+import { saysSame } from "./recipe/print-value.ts";
+import { constant, type ObjectValue, type Value } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 
 /** What Bridge will make of one way that a recipe can go. */
-export interface Effective {
+export interface Effective extends Reading {
   readonly world: World;
   /** Why there is no configuration: the recipe, or Bridge's start-up, raises. */
   readonly raises: string | null;
   readonly container: ObjectValue | null;
-  /** `section.field` of everything that was set, and of what start-up overwrites. */
-  readonly knobs: ReadonlySet<string>;
-  resolved(knob: string): Resolved<Value> | null;
-  /** What start-up does to a knob, in order; null where there is no such knob. */
-  steps(knob: string): readonly Step<Value>[] | null;
-  declared(knob: string): Value | null;
-  /** What Bridge or Megatron-Core will warn about or raise. */
-  notices(): readonly Notice[];
   /** What expert-parallel overlap would lack here, whether it is asked for or not; null where too much is unknown. */
   unmetForExperts(): Unmet | null;
 }
@@ -68,6 +57,7 @@ function lazily(world: World, work: () => Effective): Effective {
     resolved: (knob) => read().resolved(knob),
     steps: (knob) => read().steps(knob),
     declared: (knob) => read().declared(knob),
+    isFixed: (knob) => read().isFixed(knob),
     notices: () => read().notices(),
     unmetForExperts: () => read().unmetForExperts(),
   };
@@ -91,6 +81,7 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     resolved: () => null,
     steps: () => null,
     declared: () => null,
+    isFixed: () => false,
     notices: () => [],
     unmetForExperts: () => null,
   };
@@ -141,113 +132,6 @@ function joinUnmet(_condition: string, then: Unmet, otherwise: Unmet): Unmet {
   return { certain: byField.filter(isCertain), open: byField.filter((one) => !isCertain(one)) };
 }
 
-function noticesOf(at: StartUp<Value>, world: World): readonly Notice[] {
-  const answers = answersIn(world.decisions);
-  const inBoth = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
-    then.filter((one) => otherwise.some((other) => other.message === one.message));
-  return NOTICE_RULES.flatMap((rule) => decide(() => rule(at), answers, inBoth) ?? []);
-}
-
-function readContainer(at: StartUp<Value>, { world, container }: { world: World; container: ObjectValue }) {
-  const { declared } = at;
-  const table = new Map<string, readonly Step<Value>[] | null>();
-  const steps = (knob: string) => {
-    let known = table.get(knob);
-    if (known === undefined) {
-      known = readKnob(knob, (section, field) => decideSteps(at, world, { section, field }));
-      table.set(knob, known);
-    }
-    return known;
-  };
-  const declaredValue = (knob: string) => readKnob(knob, (section, field) => declared.get(section, field));
-  let notices: readonly Notice[] | null = null;
-  return {
-    notices: () => (notices ??= noticesOf(at, world)),
-    knobs: knobsOf(declared, container, steps),
-    declared: declaredValue,
-    steps,
-    resolved: (knob: string): Resolved<Value> | null => {
-      const last = steps(knob)?.at(-1);
-      if (last) return last;
-      const value = declaredValue(knob) ?? container.fields.get(knob)?.value;
-      return value ? { value, decidedBy: null, why: null } : null;
-    },
-  };
-}
-
-/** The steps for one field; where they hang on something that cannot be known, their values are choices. */
-function decideSteps(
-  at: StartUp<Value>,
-  world: World,
-  { section, field }: { section: Section; field: string },
-): readonly Step<Value>[] | null {
-  const declared = at.declared.get(section, field);
-  const found = decide<Value, readonly Step<Value>[]>(
-    () => stepsOf(at, section, field),
-    answersIn(world.decisions),
-    (condition, then, otherwise) =>
-      joinSteps(
-        { then, otherwise, declared: declared ?? ABSENT },
-        (a, b) => chooseBetween(condition, a, b),
-        condition,
-      ),
-  );
-  if (found) return found.length === 0 && declared === null ? null : found;
-  const value = unknown("depends on too many conditions", `start-up of ${section}.${field}`);
-  return [{ value, decidedBy: "comm_overlap.setup", why: null }];
-}
-
-/** What a field holds before a step that may or may not add it. */
-const ABSENT: Value = unknown("not declared by this model", "absent");
-
-function chooseBetween(condition: string, then: Value, otherwise: Value): Value {
-  return identity(then) === identity(otherwise) ? then : { kind: "choice", condition, then, otherwise };
-}
-
-function readKnob<T>(knob: string, read: (section: Section, field: string) => T | null): T | null {
-  let parts = knobParts.get(knob);
-  if (!parts) knobParts.set(knob, (parts = splitKnob(knob)));
-  return parts.section ? read(parts.section, parts.field) : null;
-}
-
-/** Every recipe has the same few hundred knobs. */
-const knobParts = new Map<string, ReturnType<typeof splitKnob>>();
-
-function splitKnob(knob: string): { readonly section: Section | undefined; readonly field: string } {
-  const dot = knob.indexOf(".");
-  return { section: SECTIONS.find((one) => one === knob.slice(0, dot)), field: knob.slice(dot + 1) };
-}
-
-function knobsOf(declared: Declared<Value>, container: ObjectValue, steps: Effective["steps"]): Set<string> {
-  const knobs = new Set<string>();
-  for (const [name, slot] of container.fields) {
-    const section = SECTIONS.find((one) => one === name);
-    if (!section) knobs.add(name);
-    else if (slot.value.kind === "object")
-      for (const field of slot.value.fields.keys()) knobs.add(`${name}.${field}`);
-    else if (slot.value.kind === "dict")
-      for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
-  }
-  for (const knob of TABLE_KNOBS) {
-    // Only what start-up adds to the declared fields takes working out its steps.
-    const isDeclared = readKnob(knob, (section, field) => declared.get(section, field)) !== null;
-    if (isDeclared || (knob === "model.tp_comm_overlap_cfg" && steps(knob) !== null)) knobs.add(knob);
-  }
-  if (declared.precision.kind !== "fields") return knobs;
-  for (const section of ["model", "optimizer", "ddp"] as const) {
-    for (const field of declared.precision.names) {
-      if (declared.get(section, field) === null) continue;
-      declared.precision.get(field); // Raises here, if at all.
-      knobs.add(`${section}.${field}`);
-    }
-  }
-  return knobs;
-}
-
-function keyOf(key: Value): string {
-  return key.kind === "const" ? String(key.value) : printValue(key);
-}
-
 /** A knob whose effective value an edit changes in one pair of corresponding worlds. */
 export interface Difference {
   readonly knob: string;
@@ -281,15 +165,43 @@ export function differences(before: Effective, after: Effective): Difference[] {
     if (before.raises === after.raises) return [];
     return raisingDifferences(before, after);
   }
-  const knobs = [...new Set([...before.knobs, ...after.knobs])].filter((knob) => !isInput(knob));
+  const knobs = new Set([...before.knobs, ...after.knobs]);
   const decisions = new Map([...before.world.decisions, ...after.world.decisions]);
-  return knobs.flatMap((knob) => {
-    if (isInert(knob, before) && isInert(knob, after)) return [];
-    const old = settled(before.resolved(knob)?.value ?? null, decisions);
-    const now = settled(after.resolved(knob)?.value ?? null, decisions);
-    if (old && now && isSame(old, now)) return [];
-    return old || now ? [{ knob, before: jsonOf(old), after: jsonOf(now), mends: false }] : [];
+  const known = comparedOf(before.world, after.world);
+  return [...knobs].flatMap((knob) => {
+    if (isInput(knob) || (isInert(knob, before) && isInert(knob, after))) return [];
+    let found = known.get(knob);
+    if (found === undefined) {
+      found = differenceIn(knob, { before, after, decisions });
+      if (before.isFixed(knob) && after.isFixed(knob)) known.set(knob, found);
+    }
+    return found ?? [];
   });
+}
+
+function differenceIn(
+  knob: string,
+  {
+    before,
+    after,
+    decisions,
+  }: { before: Effective; after: Effective; decisions: ReadonlyMap<string, boolean> },
+): Difference | null {
+  const old = settled(before.resolved(knob)?.value ?? null, decisions);
+  const now = settled(after.resolved(knob)?.value ?? null, decisions);
+  if ((!old && !now) || (old && now && isSame(old, now))) return null;
+  return { knob, before: jsonOf(old), after: jsonOf(now), mends: false };
+}
+
+/** What comparing two worlds gave for knobs that end the same in all circumstances, by the world after. */
+const compared = new WeakMap<World, WeakMap<World, Map<string, Difference | null>>>();
+
+function comparedOf(before: World, after: World): Map<string, Difference | null> {
+  let byAfter = compared.get(before);
+  if (!byAfter) compared.set(before, (byAfter = new WeakMap<World, Map<string, Difference | null>>()));
+  let known = byAfter.get(after);
+  if (!known) byAfter.set(after, (known = new Map<string, Difference | null>()));
+  return known;
 }
 
 /** The side of a choice that the conditions of both worlds leave. */
@@ -343,6 +255,8 @@ function agree(a: ReadonlyMap<string, boolean>, b: ReadonlyMap<string, boolean>)
 
 /** One JSON value for a knob over all worlds of a recipe. */
 export function mergedJson(values: readonly Json[]): Json {
+  const [only] = values;
+  if (only !== undefined && values.length === 1) return only;
   const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
   const [first = { unknown: "never evaluated" }] = distinct;
   if (distinct.length <= 1) return first;

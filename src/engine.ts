@@ -1,15 +1,15 @@
 import { setImmediate } from "node:timers/promises";
-import { analyse } from "./analysis.ts";
+import { streamRecipes } from "./analysis.ts";
 import { examineAnchors } from "./anchors/examine.ts";
 import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
 import { DIRECTIVE_PREFIX } from "./directives.ts";
 import type { Examination } from "./diagnosis.ts";
-import { explain as explainRecipes, type Selection } from "./explain.ts";
+import { explain as explainRecipes, type ExplainSink, type Selection } from "./explain.ts";
 import { launchOutcomes } from "./launch-outcomes.ts";
 import { mentionsLaunch } from "./launch/read.ts";
 import { migrate } from "./migrate.ts";
-import type { Chooser, ExplainReport, ReviewReport, RunReport } from "./outcome.ts";
+import type { Chooser, ExplainReport, RecipeReport, ReviewReport, RunReport } from "./outcome.ts";
 import type { Policy, ScenarioRequest } from "./policy.ts";
 import { openProject, type ChangeInput, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
@@ -75,13 +75,32 @@ export async function explain(
   input: ProjectInput,
   selection: readonly Selection[],
   policy: Policy,
+  onProgress?: OnProgress,
 ): Promise<ExplainReport> {
+  const recipes: RecipeReport[] = [];
+  const rest = await explainEach(input, selection, policy, {
+    recipe: (variants) => recipes.push(...variants),
+    ...(onProgress && { progress: onProgress }),
+  });
+  return { ...rest, recipes };
+}
+
+/** The same, recipe by recipe: nothing is kept of one when the next comes. */
+export async function explainEach(
+  input: ProjectInput,
+  selection: readonly Selection[],
+  policy: Policy,
+  sink: ExplainSink,
+): Promise<Omit<ExplainReport, "recipes">> {
   const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
   const scenarios = { ...policy.scenarios, worldSize: policy.scenarios.worldSize ?? ("auto" as const) };
-  const analysis = analyse(openProject(input, parser), catalog, scenarios);
-  const report = explainRecipes(analysis, selection);
-  if (!analysis.usesCatalogRecipes()) return report;
-  return { ...report, bridge: { ...report.bridge, recipesFromCatalog: true } };
+  const files = new Set(selection.map(({ path }) => path));
+  const stream = streamRecipes(openProject(input, parser), { catalog, scenarios }, ({ path }) =>
+    files.has(path),
+  );
+  const { skipped } = await explainRecipes(stream, selection, sink);
+  const isFromCatalog = stream.usesCatalogRecipes();
+  return { skipped, bridge: { ...input.bridge, ...(isFromCatalog && { recipesFromCatalog: true }) } };
 }
 
 /** What a catalog was extracted from, and whether Bridge's source, if it is at hand, is as our model of it assumes. */

@@ -1,4 +1,5 @@
-import type { Analysis } from "./analysis.ts";
+import { setImmediate } from "node:timers/promises";
+import type { RecipeStream } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
 import type {
@@ -9,10 +10,12 @@ import type {
   StepReport,
   WriterReport,
 } from "./outcome.ts";
+import { PARSE_ALL_BELOW } from "./policy.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
+import type { SourceModule } from "./recipe/source-module.ts";
 import { toJson } from "./recipe/json-value.ts";
-import type { DictSlot, Site, Value, Write } from "./recipe/value.ts";
+import type { DictSlot, ObjectValue, Site, Value, Write } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 import { scenariosOf } from "./scenarios.ts";
 
@@ -22,14 +25,32 @@ export interface Selection {
   readonly function: string | null;
 }
 
-/** The declared and effective value of every knob of the selected recipes, and why. */
-export function explain(analysis: Analysis, selection: readonly Selection[]): ExplainReport {
-  const chosen = analysis.recipes.filter((recipe) => selection.some((one) => isSelected(recipe, one)));
-  return {
-    bridge: analysis.project.input.bridge,
-    recipes: chosen.flatMap((recipe) => explainRecipe(analysis, recipe)),
-    skipped: brokenFiles(analysis, selection),
-  };
+/** What becomes of the selected recipes: each under every scenario that is asked for, and how far the work has got. */
+export interface ExplainSink {
+  recipe(variants: readonly RecipeReport[]): void;
+  progress?(done: number, total: number): void;
+}
+
+/** Says the declared and effective value of every knob of the selected recipes, and why; it keeps none of them. */
+export async function explain(
+  stream: RecipeStream,
+  selection: readonly Selection[],
+  sink: ExplainSink,
+): Promise<Pick<ExplainReport, "skipped">> {
+  const files = new Set(selection.map(({ path }) => path));
+  const total = files.size;
+  let current: SourceModule | null = null;
+  for (const recipe of stream.recipes) {
+    const { module } = recipe.candidate;
+    if (module !== current) {
+      current = module;
+      files.delete(module.path);
+      sink.progress?.(total - files.size, total);
+      await setImmediate();
+    }
+    if (selection.some((one) => isSelected(recipe, one))) sink.recipe(explainRecipe(stream, recipe));
+  }
+  return { skipped: brokenFiles(stream, selection) };
 }
 
 function isSelected({ candidate, isHelper }: Evaluation, { path, function: name }: Selection): boolean {
@@ -37,19 +58,21 @@ function isSelected({ candidate, isHelper }: Evaluation, { path, function: name 
   return name === null ? !isHelper : candidate.name === name;
 }
 
-function brokenFiles(analysis: Analysis, selection: readonly Selection[]): ExplainReport["skipped"] {
-  return selection.flatMap(({ path }) => {
-    const module = analysis.project.module(path);
-    const problem = module?.parsed().problem;
-    return module && problem
-      ? [{ file: path, reason: `line ${lineAt(module.text, problem.start)}: ${problem.message}` }]
+/** Of a large project, files without recipes are never parsed. */
+function brokenFiles({ project }: RecipeStream, selection: readonly Selection[]): ExplainReport["skipped"] {
+  const modules = selection.flatMap(({ path }) => project.module(path) ?? []);
+  const size = modules.reduce((sum, { text }) => sum + text.length, 0);
+  return modules.flatMap((module) => {
+    const problem = size < PARSE_ALL_BELOW || module.isParsed() ? module.parsed().problem : null;
+    return problem
+      ? [{ file: module.path, reason: `line ${lineAt(module.text, problem.start)}: ${problem.message}` }]
       : [];
   });
 }
 
-function explainRecipe(analysis: Analysis, recipe: Evaluation): RecipeReport[] {
+function explainRecipe(stream: RecipeStream, recipe: Evaluation): RecipeReport[] {
   const { module, name, stmt } = recipe.candidate;
-  return scenariosOf(analysis, recipe).map((scenario) => {
+  return scenariosOf(stream, recipe).map((scenario) => {
     const ways = recipe.worlds.map((world) => effectiveOf(world, scenario));
     return {
       file: module.path,
@@ -80,23 +103,26 @@ export function startUpFindings({ candidate }: Evaluation, ways: readonly Effect
 
 function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
   const names = new Set(ways.flatMap((way) => [...way.knobs]).filter((knob) => knob.includes(".")));
-  return Object.fromEntries([...names].sort().map((knob) => [knob, knobReport(recipe, ways, knob)]));
+  return Object.fromEntries([...names].sort().map((knob) => [knob, shared(knobReport(recipe, ways, knob))]));
+}
+
+/** The values that knobs have by default, most of all that is reported: each recipe has hundreds of them. */
+const untouched = new Map<Json, KnobReport>();
+
+/** The same report for knobs that nobody wrote and that hold the same constant. */
+function shared(report: KnobReport): KnobReport {
+  const { declared, effective, decidedBy, writers } = report;
+  const isDefault = decidedBy === "default" && writers.length === 0 && declared === effective;
+  if (!isDefault || (typeof declared === "object" && declared !== null)) return report;
+  const known = untouched.get(declared);
+  if (known) return known;
+  untouched.set(declared, report);
+  return report;
 }
 
 /** What is declared and what runs of one knob, and who decided. */
 export function knobReport(recipe: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
-  const seen = ways.map((way) => {
-    if (way.raises !== null)
-      return { declared: { raises: way.raises }, effective: { raises: way.raises }, way };
-    if (way.container === null) return { declared: LOST, effective: LOST, way };
-    const resolved = way.resolved(knob);
-    const declared = way.declared(knob);
-    return {
-      declared: jsonOrAbsent(declared && toJson(declared)),
-      effective: jsonOrAbsent(resolved && toJson(resolved.value)),
-      way,
-    };
-  });
+  const seen = ways.map((way) => valuesIn(way, knob));
   const incomplete = recipe.incomplete === null ? [] : [{ unknown: recipe.incomplete }];
   const writers = writersOf(ways, knob);
   return {
@@ -108,8 +134,20 @@ export function knobReport(recipe: Evaluation, ways: readonly Effective[], knob:
   };
 }
 
-function stepReports(ways: readonly Effective[], knob: string): StepReport[] {
+function valuesIn(way: Effective, knob: string): { readonly declared: Json; readonly effective: Json } {
+  if (way.raises !== null) return { declared: { raises: way.raises }, effective: { raises: way.raises } };
+  if (way.container === null) return { declared: LOST, effective: LOST };
+  const value = way.declared(knob);
+  const effective = way.resolved(knob)?.value ?? null;
+  const declared = jsonOrAbsent(value);
+  return { declared, effective: effective === value ? declared : jsonOrAbsent(effective) };
+}
+
+const NO_STEPS: readonly StepReport[] = [];
+
+function stepReports(ways: readonly Effective[], knob: string): readonly StepReport[] {
   const steps = ways.flatMap((way) => way.steps(knob) ?? []);
+  if (steps.length === 0) return NO_STEPS;
   const names = [...new Set(steps.map(({ decidedBy }) => decidedBy))];
   return names.map((by) => {
     const same = steps.filter(({ decidedBy }) => decidedBy === by);
@@ -125,24 +163,27 @@ function stepReports(ways: readonly Effective[], knob: string): StepReport[] {
 /** Of a recipe that hands over something else in one of its ways, as far as can be told. */
 const LOST: Json = { unknown: "what the recipe returns cannot be told" };
 
-function jsonOrAbsent(json: Json | null | undefined): Json {
-  return json === undefined ? { absent: true } : json;
+function jsonOrAbsent(value: Value | null): Json {
+  return value === null ? ABSENT : toJson(value);
 }
 
+const ABSENT: Json = { absent: true };
+
+const NO_WRITERS: readonly WriterReport[] = [];
+
 /** The places that wrote the knob of the object that the recipe ends with, in the order of execution. */
-function writersOf(ways: readonly Effective[], knob: string): WriterReport[] {
-  const writers = new Map<string, WriterReport>();
-  const add = ({ module, start }: Site, written: Value) => {
-    const line = lineAt(module.text, start);
-    const value = toJson(written);
-    writers.set(`${module.path}:${line}:${JSON.stringify(value)}`, { file: module.path, line, value });
-  };
-  for (const way of ways) {
-    for (const { site, value } of writesTo(way, knob)) add(site, value);
+function writersOf(ways: readonly Effective[], knob: string): readonly WriterReport[] {
+  const found = ways.flatMap((way) => {
+    const writes = writesTo(way, knob).map(({ site, value }) => writerReport(site, value));
     const entry = entryOf(way, knob);
-    if (entry?.site) add(entry.site, entry.value);
-  }
-  return [...writers.values()];
+    return entry?.site ? [...writes, writerReport(entry.site, entry.value)] : writes;
+  });
+  if (found.length === 0) return NO_WRITERS;
+  return [...new Map(found.map((writer) => [JSON.stringify(writer), writer])).values()];
+}
+
+function writerReport({ module, start }: Site, value: Value): WriterReport {
+  return { file: module.path, line: lineAt(module.text, start), value: toJson(value) };
 }
 
 /** The entry of a section that is a dict, such as `env_vars`. */
@@ -156,22 +197,31 @@ function entryOf({ container }: Effective, knob: string): DictSlot | null {
 export function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
   const dot = knob.indexOf(".");
   const section = container?.fields.get(knob.slice(0, dot))?.value;
-  if (section?.kind !== "object") return [];
-  return writesByField(world).get(`${section.id}.${knob.slice(dot + 1)}`) ?? [];
+  if (section?.kind !== "object") return NO_WRITES;
+  return (
+    writesByField(world)
+      .get(section)
+      ?.get(knob.slice(dot + 1)) ?? NO_WRITES
+  );
 }
 
-const indices = new WeakMap<World, ReadonlyMap<string, readonly Write[]>>();
+const NO_WRITES: readonly Write[] = [];
+
+type WritesByField = ReadonlyMap<ObjectValue, ReadonlyMap<string, readonly Write[]>>;
+
+const indices = new WeakMap<World, WritesByField>();
 
 /** The writes of a world by object and field: a report asks for each knob of each recipe. */
-function writesByField(world: World): ReadonlyMap<string, readonly Write[]> {
+function writesByField(world: World): WritesByField {
   const known = indices.get(world);
   if (known) return known;
-  const index = new Map<string, Write[]>();
+  const index = new Map<ObjectValue, Map<string, Write[]>>();
   for (const write of world.writes) {
-    const key = `${write.object.id}.${write.field}`;
-    const same = index.get(key);
+    let fields = index.get(write.object);
+    if (!fields) index.set(write.object, (fields = new Map<string, Write[]>()));
+    const same = fields.get(write.field);
     if (same) same.push(write);
-    else index.set(key, [write]);
+    else fields.set(write.field, [write]);
   }
   indices.set(world, index);
   return index;

@@ -13,10 +13,13 @@ export interface Scenario extends Circumstances {
   readonly report: ScenarioReport;
 }
 
-const cache = new WeakMap<Analysis, Map<string, readonly Scenario[]>>();
+/** What a run looks at recipes with. */
+type Request = Pick<Analysis, "catalog" | "scenarios">;
+
+const cache = new WeakMap<Request, Map<string, readonly Scenario[]>>();
 
 /** The circumstances that the run asks for, for one recipe; the first is the one that reports speak of. */
-export function scenariosOf(analysis: Analysis, recipe: Evaluation): readonly Scenario[] {
+export function scenariosOf(analysis: Request, recipe: Evaluation): readonly Scenario[] {
   let byName = cache.get(analysis);
   if (!byName) cache.set(analysis, (byName = new Map<string, readonly Scenario[]>()));
   let known = byName.get(recipe.name);
@@ -24,7 +27,7 @@ export function scenariosOf(analysis: Analysis, recipe: Evaluation): readonly Sc
   return known;
 }
 
-function makeScenarios({ catalog, scenarios: request }: Analysis, recipe: Evaluation): Scenario[] {
+function makeScenarios({ catalog, scenarios: request }: Request, recipe: Evaluation): Scenario[] {
   const size = modelSize(recipe);
   const gpu = request.gpu ?? gpuOf(recipe.name);
   return processesOf(recipe.name, size, request).map((processes) => ({

@@ -3,7 +3,7 @@ import type { Finding } from "./codemod.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import type { Policy } from "./policy.ts";
 import { proveAlone, proveTogether, type Proof, type Proposal } from "./proof.ts";
-import { checkSyntax } from "./python/validate.ts";
+import { checkSyntax, type Written } from "./python/validate.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 
 /** A fix on its way to be proved, and the finding that proposes it. */
@@ -110,9 +110,15 @@ function tryEdits({ origin, nearest }: Settling, proposals: readonly Proposed[])
   const project = nearest.project.with(texts);
   for (const path of texts.keys()) {
     const parsed = project.module(path)?.parsed();
-    if (!parsed || parsed.problem || checkSyntax(parsed.module, texts.get(path) ?? "")) return null;
+    const before = writtenIn(origin, path);
+    if (!parsed || parsed.problem || checkSyntax(parsed.module, texts.get(path) ?? "", before)) return null;
   }
   return nearest.after(project);
+}
+
+function writtenIn(analysis: Analysis, path: string): Written | null {
+  const module = analysis.project.module(path);
+  return module && { text: module.text, module: module.parsed().module };
 }
 
 /** The text to go back to where an attempt had changed a file. */

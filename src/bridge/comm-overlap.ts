@@ -62,6 +62,11 @@ export const OVERLAP_KNOBS: readonly string[] = Object.entries(RULES).flatMap(([
   Object.keys(rules).map((field) => `${section}.${field}`),
 );
 
+/** Whether `comm_overlap.setup` writes a field in any circumstances. */
+export function mayOverlap(section: Section, field: string): boolean {
+  return RULES[section]?.[field] !== undefined;
+}
+
 /** What `comm_overlap.setup` makes of a field; null where it does not touch it. */
 export function* resolveOverlap<V>(
   at: StartUp<V>,

@@ -1,4 +1,4 @@
-import { resolveOverlap } from "./comm-overlap.ts";
+import { mayOverlap, resolveOverlap } from "./comm-overlap.ts";
 import type { Section } from "./names.ts";
 import { isTruthy, type Asking } from "./questions.ts";
 import type { Declared, Resolved, StartUp } from "./start-up.ts";
@@ -31,6 +31,14 @@ export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): As
   const synced = yield* resolveSync(at, { section, field, value: steps.at(-1)?.value ?? declared });
   if (synced) steps.push(synced);
   return steps;
+}
+
+/** Whether start-up may set a field at all; most it never looks at. */
+export function maySet<V>({ declared }: StartUp<V>, section: Section, field: string): boolean {
+  if (!COPIED_TO.has(section)) return false;
+  const { precision } = declared;
+  const mayCopy = precision.kind === "unknown" || (precision.kind === "fields" && precision.names.has(field));
+  return mayCopy || field in SYNCED || mayOverlap(section, field);
 }
 
 /** What a field holds once start-up is through; null where the object has no such field. */

@@ -1,5 +1,5 @@
 import type { Examination } from "../diagnosis.ts";
-import type { Chooser, ExplainReport, ReviewReport, RunReport } from "../outcome.ts";
+import type { Chooser, ExplainReport, RecipeReport, ReviewReport, RunReport } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
 import type { ChangeInput, ProjectInput } from "../project.ts";
 
@@ -19,6 +19,12 @@ export interface ExplainSelection {
 }
 
 export type OnProgress = (done: number, total: number) => void;
+
+/** Takes the recipes one by one, each under every scenario that was asked for. */
+export interface ExplainSink {
+  recipe(variants: readonly RecipeReport[]): void;
+  progress?: OnProgress;
+}
 
 /** What the commands ask of the engine. It reads and writes nothing by itself. */
 export interface Engine {
@@ -40,6 +46,13 @@ export interface Engine {
     policy: Policy,
     onProgress?: OnProgress,
   ): Promise<ExplainReport>;
+  /** The same, recipe by recipe: nothing is kept of one when the next comes. */
+  explainEach(
+    input: ProjectInput,
+    selection: readonly ExplainSelection[],
+    policy: Policy,
+    sink: ExplainSink,
+  ): Promise<Omit<ExplainReport, "recipes">>;
   examine(input: Pick<ProjectInput, "bridge" | "library">): Promise<Examination>;
   review(input: ChangeInput, codemods: readonly string[], policy: Policy): Promise<ReviewReport>;
   codemods(): Promise<readonly CodemodInfo[]>;

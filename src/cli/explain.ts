@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { ExplainReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import type { Shown } from "../report/explain-text.ts";
+import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
@@ -11,11 +12,11 @@ import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
 import { bridgeText } from "./messages.ts";
 import { formatOf, oneOf, type RawOptions } from "./options.ts";
-import { renderExplain } from "./render-explain.ts";
+import { explainWriter, renderExplain } from "./render-explain.ts";
 import { startProgress } from "./progress.ts";
 import { selectPaths } from "./select-paths.ts";
 import { exitCodes, type Session } from "./session.ts";
-import { give, tell, tellFailures, type Failure } from "./tell.ts";
+import { give, openResult, tell, tellFailures, type Failure } from "./tell.ts";
 
 /** `bridgemod explain`: what every recipe declares, what runs, and why. */
 export async function explain(session: Session, named: readonly string[], raw: RawOptions): Promise<number> {
@@ -27,15 +28,73 @@ export async function explain(session: Session, named: readonly string[], raw: R
   );
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
+  const streams = selection.every((one) => one.function === null) ? writerFor(session, raw) : null;
+  const explained = { raw, selection, prepared, paths: named };
+  const summary = streams
+    ? await explainStreaming(session, explained, await streams)
+    : await explainWhole(session, explained);
+  return exitCodeOf(summary, prepared);
+}
+
+interface Request {
+  readonly raw: RawOptions;
+  readonly selection: readonly ExplainSelection[];
+  readonly prepared: Preparation;
+  /** As they were given on the command line. */
+  readonly paths: readonly string[];
+}
+
+/** What is told when the recipes have been. */
+interface Summary extends Omit<ExplainReport, "recipes"> {
+  readonly recipes: number;
+  readonly files: number;
+}
+
+/** Writes of each recipe as soon as it is understood: a large repository never is in memory as a whole. */
+async function explainStreaming(session: Session, request: Request, writer: ExplainWriter): Promise<Summary> {
+  const { raw, selection, prepared } = request;
+  const { engine, project, policy } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
-  const found = await prepared.engine
-    .explain(prepared.project.input, selection, prepared.policy, progress.update)
+  const result = openResult(session, raw);
+  const files = new Set<string>();
+  let recipes = 0;
+  result.write(writer.start(project.input.bridge));
+  const rest = await engine
+    .explainEach(project.input, selection, policy, {
+      recipe: (variants) => {
+        recipes += 1;
+        for (const { file } of variants) files.add(file);
+        result.write(writer.recipe(variants));
+      },
+      progress: progress.update,
+    })
+    .finally(() => progress.stop());
+  const { bridge, skipped } = withSetAside(rest, prepared);
+  result.write(writer.end(skipped));
+  await result.end();
+  const summary = { bridge, skipped, recipes, files: files.size };
+  tellSummary(session, raw, { summary, prepared });
+  return summary;
+}
+
+/** For formats that need all recipes at once, and where a function or knob was named that may not be there. */
+async function explainWhole(session: Session, request: Request): Promise<Summary> {
+  const { raw, selection, prepared, paths } = request;
+  const { engine, project, policy } = prepared;
+  const progress = await startProgress(session.host, raw.quiet ?? false);
+  const found = await engine
+    .explain(project.input, selection, policy, progress.update)
     .finally(() => progress.stop());
   await requireFunctions(selection, found, prepared);
   requireKnob(found, raw);
-  const report = withSetAside(found, prepared);
-  await show(session, raw, { report, prepared, paths: named });
-  return exitCodeOf(report, prepared);
+  const report = { ...found, ...withSetAside(found, prepared) };
+  await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
+  const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
+  const files = new Set(report.recipes.map(({ file }) => file)).size;
+  const { bridge, skipped } = report;
+  const summary = { bridge, skipped, recipes, files };
+  tellSummary(session, raw, { summary, prepared });
+  return summary;
 }
 
 interface Asked {
@@ -109,29 +168,31 @@ async function requireFunctions(
 }
 
 /** Files that the engine was not shown are skipped, with the reason. */
-function withSetAside(report: ExplainReport, { project }: Preparation): ExplainReport {
+function withSetAside(
+  { bridge, skipped }: Omit<ExplainReport, "recipes">,
+  { project }: Preparation,
+): Omit<ExplainReport, "recipes"> {
   const aside = project.setAside.flatMap(({ path, reason }) =>
     reason === null ? [] : [{ file: path, reason }],
   );
-  const skipped = [...report.skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file));
-  return { ...report, skipped };
+  return { bridge, skipped: [...skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file)) };
 }
 
-interface Answer {
-  readonly report: ExplainReport;
-  readonly prepared: Preparation;
-  /** As they were given on the command line. */
-  readonly paths: readonly string[];
+function tellSummary(
+  session: Session,
+  raw: RawOptions,
+  { summary, prepared }: { summary: Summary; prepared: Preparation },
+): void {
+  tell(session, raw, bridgeText(summary.bridge));
+  tellFailures(session, raw, unanswered(summary, prepared));
+  const explained = `${plural(summary.recipes, "recipe")} in ${plural(summary.files, "file")}`;
+  tell(session, raw, `${explained}, ${plural(summary.skipped.length, "file")} skipped\n`);
 }
 
-async function show(session: Session, raw: RawOptions, { report, prepared, paths }: Answer): Promise<void> {
-  tell(session, raw, bridgeText(report.bridge));
-  await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
-  tellFailures(session, raw, unanswered(report, prepared));
-  const files = new Set(report.recipes.map(({ file }) => file)).size;
-  const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
-  const explained = `${plural(recipes, "recipe")} in ${plural(files, "file")}`;
-  tell(session, raw, `${explained}, ${plural(report.skipped.length, "file")} skipped\n`);
+/** The format's writer, where it writes recipe by recipe; a knob that no recipe has is found out only at the end. */
+function writerFor(session: Session, raw: RawOptions): Promise<ExplainWriter> | null {
+  if (raw.knob !== undefined) return null;
+  return explainWriter(session, raw, shownOf(raw));
 }
 
 function shownOf({ all, onlySurprises, knob }: RawOptions): Shown {
@@ -157,13 +218,14 @@ function requireKnob({ recipes }: ExplainReport, { knob }: RawOptions): void {
 }
 
 /** What could not be read; where nothing at all was explained, everything that was skipped. */
-function unanswered(report: ExplainReport, { project }: Preparation): Failure[] {
+function unanswered({ recipes, skipped }: Summary, { project }: Preparation): Failure[] {
   const failed = project.setAside.filter(({ outcome }) => outcome === "failed");
-  const skipped = report.skipped.map(({ file, reason }) => ({ path: file, reason }));
-  return report.recipes.length === 0 && skipped.length > 0 ? skipped : failed;
+  return recipes === 0 && skipped.length > 0
+    ? skipped.map(({ file, reason }) => ({ path: file, reason }))
+    : failed;
 }
 
 /** 0 whenever there was an answer; 2 when input could not be read. */
-function exitCodeOf(report: ExplainReport, prepared: Preparation): number {
-  return unanswered(report, prepared).length > 0 ? exitCodes.misuse : exitCodes.clean;
+function exitCodeOf(summary: Summary, prepared: Preparation): number {
+  return unanswered(summary, prepared).length > 0 ? exitCodes.misuse : exitCodes.clean;
 }

@@ -1,5 +1,6 @@
 import type { ExplainReport } from "../outcome.ts";
 import type { Shown } from "../report/explain-text.ts";
+import type { ExplainWriter } from "../report/explain-writer.ts";
 import { formatOf, type RawOptions } from "./options.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import type { Session } from "./session.ts";
@@ -10,6 +11,22 @@ export interface Explained {
   readonly shown: Shown;
   /** As they were given on the command line. */
   readonly paths: readonly string[];
+}
+
+/** Writes the result recipe by recipe; null for a format that wants all of them at once. */
+export function explainWriter(
+  session: Session,
+  raw: RawOptions,
+  shown: Shown,
+): Promise<ExplainWriter> | null {
+  const format = formatOf(raw);
+  if (format === "json")
+    return import("../report/json.ts").then(({ explainJsonWriter }) => explainJsonWriter());
+  if (format !== "text") return null;
+  const palette = resultPalette(session, raw);
+  return import("../report/explain-text.ts").then(({ explainTextWriter }) =>
+    explainTextWriter({ palette, shown }),
+  );
 }
 
 /** The result of `explain` in the format asked for. */

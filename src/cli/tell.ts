@@ -27,6 +27,17 @@ export async function give(session: Session, raw: RawOptions, text: string): Pro
   await writeOutput(resolve(session.host.cwd, raw.output), raw.output, text);
 }
 
+/** The same in parts: on stdout at once, into a file when all of them are there. */
+export function openResult(
+  session: Session,
+  raw: RawOptions,
+): { write(part: string): void; end(): Promise<void> } {
+  if (raw.output === undefined)
+    return { write: (part) => session.host.out(part), end: async () => undefined };
+  const parts: string[] = [];
+  return { write: (part) => parts.push(part), end: () => give(session, raw, parts.join("")) };
+}
+
 /** @throws {Problem} where the file that `--output` names could not be written. */
 export async function checkOutputPath({ host }: Session, { output }: RawOptions): Promise<void> {
   if (output === undefined) return;

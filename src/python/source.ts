@@ -9,12 +9,31 @@ const UNBREAKABLE = /(["'])(?:(?!\1).){20,}\1|\s#.*$/g;
 
 /** The number of the line that holds an offset, from 1; LF, CRLF and a lone CR end lines, a form feed does not. */
 export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line += 1;
-  for (let at = text.indexOf("\r"); at >= 0 && at < offset; at = text.indexOf("\r", at + 1)) {
-    if (text[at + 1] !== "\n") line += 1;
+  const starts = lineStartsOf(text);
+  let low = 0;
+  for (let high = starts.length; high - low > 1;) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? Infinity) <= offset) low = middle;
+    else high = middle;
   }
-  return line;
+  return low + 1;
+}
+
+/** Reports ask for line after line of the same few texts. */
+const lineStarts = new Map<string, readonly number[]>();
+const MOST_TEXTS = 64;
+
+function lineStartsOf(text: string): readonly number[] {
+  let starts = lineStarts.get(text);
+  if (!starts) {
+    if (lineStarts.size >= MOST_TEXTS) lineStarts.clear();
+    lineStarts.set(text, (starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map(endOf)]));
+  }
+  return starts;
+}
+
+function endOf({ index, 0: found }: RegExpExecArray): number {
+  return index + found.length;
 }
 
 /** Where the first line starts: after the byte order mark. */

@@ -8,11 +8,24 @@ import { checkEnd, checkFuture, checkOwn, problem, type Context } from "./valida
 /**
  * What the parser lets through and CPython does not compile: empty blocks, broken indentation, Python 2 statements,
  * impossible arguments and parameters, `return` outside a function … Null where we know of no problem. Every function
- * body is walked; the cases of a `match` are not.
+ * body is walked; the cases of a `match` are not. Top-level statements that stood in `before` as they are were not
+ * edited and are not looked into again.
  */
-export function checkSyntax(module: Module, text: string): SyntaxProblem | null {
+export function checkSyntax(
+  module: Module,
+  text: string,
+  before: Written | null = null,
+): SyntaxProblem | null {
   const context = { text, inFunction: false, inClass: false, inLoop: false };
-  return checkFuture(module) ?? checkBlock(module.body, context, null) ?? checkEnd(text, module);
+  const known = new Set(before?.module.body.map(({ start, end }) => before.text.slice(start, end)));
+  const edited = module.body.filter(({ start, end }) => !known.has(text.slice(start, end)));
+  return checkFuture(module) ?? checkBlock(edited, context, null) ?? checkEnd(text, module);
+}
+
+/** A text and its syntax. */
+export interface Written {
+  readonly text: string;
+  readonly module: Module;
 }
 
 /** Checks a block; `outer` is the indentation of its header, null for the module. */

@@ -15,9 +15,14 @@ export interface Candidate {
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
 export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidates {
-  const names = new PotentialNames(host, MENTIONS);
-  const makers = new PotentialNames(host, MAKERS);
-  return new Map(modules.map((module) => [module, candidatesOf({ names, makers }, module)]));
+  const find = candidateFinder(host);
+  return new Map(modules.map((module) => [module, find(module)]));
+}
+
+/** The same for one module at a time, so that each is parsed when its turn comes. */
+export function candidateFinder(host: ModuleHost): (module: SourceModule) => readonly Candidate[] {
+  const leads = { names: new PotentialNames(host, MENTIONS), makers: new PotentialNames(host, MAKERS) };
+  return (module) => candidatesOf(leads, module);
 }
 
 /** The candidates of each module. */

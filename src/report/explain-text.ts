@@ -1,6 +1,7 @@
 import type { ExplainReport, KnobReport, RecipeReport } from "../outcome.ts";
 import { scenarioText } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
+import { writeExplain, type ExplainWriter } from "./explain-writer.ts";
 import { plural } from "./plural.ts";
 import { tableLines, type TableRow } from "./table.ts";
 import { isUnknown, valueText } from "./value-text.ts";
@@ -13,29 +14,31 @@ export interface ExplainTextOptions {
   readonly shown: Shown;
 }
 
-/** One recipe under every scenario that was asked for. */
-type Variants = readonly [RecipeReport, ...RecipeReport[]];
-
 /** A table for every recipe: what it declares, what runs under each scenario, and what decides. */
 export function explainText(report: ExplainReport, options: ExplainTextOptions): string {
-  const recipes = byRecipe(report.recipes).flatMap((variants) => recipeBlock(variants, options) ?? []);
-  const skipped = report.skipped.map(
-    ({ file, reason }) =>
-      `${options.palette.bold(file)}\n  ${options.palette.yellow("skipped:")} ${reason}\n`,
-  );
-  return [...recipes, ...skipped].join("\n");
+  return writeExplain(report, explainTextWriter(options));
 }
 
-function byRecipe(recipes: readonly RecipeReport[]): Variants[] {
-  const groups = new Map<string, [RecipeReport, ...RecipeReport[]]>();
-  for (const recipe of recipes) {
-    const key = `${recipe.file}::${recipe.function}`;
-    const group = groups.get(key);
-    if (group) group.push(recipe);
-    else groups.set(key, [recipe]);
-  }
-  return [...groups.values()];
+/** The same, recipe by recipe. */
+export function explainTextWriter(options: ExplainTextOptions): ExplainWriter {
+  const { bold, yellow } = options.palette;
+  let separator = "";
+  const block = (text: string | null) => {
+    if (text === null) return "";
+    const before = separator;
+    separator = "\n";
+    return before + text;
+  };
+  return {
+    start: () => "",
+    recipe: ([first, ...others]) => (first ? block(recipeBlock([first, ...others], options)) : ""),
+    end: (skipped) =>
+      skipped.map(({ file, reason }) => block(`${bold(file)}\n  ${yellow("skipped:")} ${reason}\n`)).join(""),
+  };
 }
+
+/** One recipe under every scenario that was asked for. */
+type Variants = readonly [RecipeReport, ...RecipeReport[]];
 
 /** Null for a recipe without surprises where only those are asked for. */
 function recipeBlock(variants: Variants, options: ExplainTextOptions): string | null {

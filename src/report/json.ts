@@ -1,4 +1,5 @@
 import type { Json } from "../json.ts";
+import { writeExplain, type ExplainWriter } from "./explain-writer.ts";
 import {
   countOutcomes,
   type AppliedFix,
@@ -31,12 +32,34 @@ export function runJson(report: RunReport): string {
 
 /** The result of `explain` as `bridgemod/explain@1`; see `schema/explain-1.json`. */
 export function explainJson(report: ExplainReport): string {
-  return stringify({
-    schema: "bridgemod/explain@1",
-    bridge: bridgeJson(report.bridge),
-    recipes: report.recipes.map(recipeJson),
-    skipped: report.skipped.map(({ file, reason }) => ({ file, reason })),
-  });
+  return writeExplain(report, explainJsonWriter());
+}
+
+/** The same, recipe by recipe: as one tree of JSON, a large repository takes more memory than evaluating it. */
+export function explainJsonWriter(): ExplainWriter {
+  const field = (name: string, value: Json) => `  "${name}": ${pretty(value, 2)}`;
+  const schema = field("schema", "bridgemod/explain@1");
+  let separator = "";
+  return {
+    start: (bridge) => `{\n${schema},\n${field("bridge", bridgeJson(bridge))},\n  "recipes": [`,
+    recipe: (variants) =>
+      variants
+        .map((recipe) => {
+          const before = separator;
+          separator = ",";
+          return `${before}\n    ${pretty(recipeJson(recipe), 4)}`;
+        })
+        .join(""),
+    end: (skipped) => {
+      const files = skipped.map(({ file, reason }) => ({ file, reason }));
+      return `${separator === "" ? "" : "\n  "}],\n${field("skipped", files)}\n}\n`;
+    },
+  };
+}
+
+/** As `stringify` shows a value that stands so many columns deep. */
+function pretty(value: Json, depth: number): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${" ".repeat(depth)}`);
 }
 
 /** The result of `review` as `bridgemod/review@1`; see `schema/review-1.json`. */

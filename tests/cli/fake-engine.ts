@@ -46,6 +46,11 @@ export const fakeEngine: Engine = {
     return { bridge: input.bridge, files };
   },
   explain: (input, selection) => Promise.resolve(explainAll(input, selection)),
+  explainEach: (input, selection, _policy, sink) => {
+    const { recipes, ...rest } = explainAll(input, selection);
+    for (const recipe of recipes) sink.recipe([recipe]);
+    return Promise.resolve(rest);
+  },
   examine: ({ bridge }) =>
     Promise.resolve({ catalog: { version: bridge.version, source: "the fake" }, anchors: [] }),
   review: ({ after, base, head }) =>

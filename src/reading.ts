@@ -1,0 +1,203 @@
+import { TABLE_KNOBS } from "./bridge/knobs.ts";
+import { SECTIONS, type Section } from "./bridge/names.ts";
+import { NOTICE_RULES, type Notice, type NoticeRule } from "./bridge/notices.ts";
+import { decide } from "./bridge/questions.ts";
+import { joinSteps, maySet, stepsOf, type Step } from "./bridge/resolve.ts";
+import type { Declared, Resolved, StartUp } from "./bridge/start-up.ts";
+import { answersIn } from "./recipe/answers.ts";
+import { printValue } from "./recipe/print-value.ts";
+import { constant, identity, unknown, type ObjectValue, type Value } from "./recipe/value.ts";
+import type { World } from "./recipe/worlds.ts";
+
+/** A container as Bridge reads it when it starts up. */
+export interface Reading {
+  /** `section.field` of everything that was set, and of what start-up overwrites. */
+  readonly knobs: ReadonlySet<string>;
+  declared(knob: string): Value | null;
+  /** What start-up does to a knob, in order; null where there is no such knob. */
+  steps(knob: string): readonly Step<Value>[] | null;
+  resolved(knob: string): Resolved<Value> | null;
+  /** Whether a knob ends the same in all circumstances: neither the number of processes nor what is installed counts. */
+  isFixed(knob: string): boolean;
+  /** What Bridge or Megatron-Core will warn about or raise. */
+  notices(): readonly Notice[];
+}
+
+type Steps = readonly Step<Value>[] | null;
+
+/** What was found to be the same in all circumstances: most of start-up. */
+interface Fixed {
+  readonly steps: Map<string, Steps>;
+  readonly notices: Map<NoticeRule, readonly Notice[]>;
+  /** What `knobsOf` gave. */
+  knobs: ReadonlySet<string> | null;
+}
+
+const fixedOf = new WeakMap<Declared<Value>, Map<string, Fixed>>();
+
+function fixedIn({ declared, version }: StartUp<Value>): Fixed {
+  let byVersion = fixedOf.get(declared);
+  if (!byVersion) fixedOf.set(declared, (byVersion = new Map<string, Fixed>()));
+  let fixed = byVersion.get(version);
+  if (!fixed) byVersion.set(version, (fixed = { steps: new Map(), notices: new Map(), knobs: null }));
+  return fixed;
+}
+
+/** Remembers what some work gave, if it did not ask for the circumstances. */
+function onceForAll<K, T>(known: Map<K, T>, key: K, work: () => { result: T; hasAsked: boolean }): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { result, hasAsked } = work();
+  if (!hasAsked) known.set(key, result);
+  return result;
+}
+
+function watched<T>(at: StartUp<Value>, work: (at: StartUp<Value>) => T): { result: T; hasAsked: boolean } {
+  let hasAsked = false;
+  const result = work({
+    version: at.version,
+    declared: at.declared,
+    constant,
+    get processes() {
+      hasAsked = true;
+      return at.processes;
+    },
+    get te() {
+      hasAsked = true;
+      return at.te;
+    },
+  });
+  return { result, hasAsked };
+}
+
+/** Reads a container; the work is done when a knob is asked for. */
+export function readContainer(
+  at: StartUp<Value>,
+  { world, container }: { world: World; container: ObjectValue },
+): Reading {
+  const { declared } = at;
+  const fixed = fixedIn(at);
+  const own = new Map<string, Steps>();
+  const steps = (knob: string): Steps => {
+    const known = own.get(knob) ?? fixed.steps.get(knob);
+    if (known !== undefined) return known;
+    const { section, field } = partsOf(knob);
+    if (!section) return null;
+    const { result, hasAsked } = watched(at, (asked) => decideSteps(asked, world, { section, field }));
+    (hasAsked ? own : fixed.steps).set(knob, result);
+    return result;
+  };
+  const declaredValue = (knob: string) => {
+    const { section, field } = partsOf(knob);
+    return section ? declared.get(section, field) : null;
+  };
+  let notices: readonly Notice[] | null = null;
+  return {
+    knobs: withPlan((fixed.knobs ??= knobsOf(declared, container)), steps),
+    declared: declaredValue,
+    steps,
+    resolved: (knob) => {
+      const last = steps(knob)?.at(-1);
+      if (last) return last;
+      const value = declaredValue(knob) ?? container.fields.get(knob)?.value;
+      return value ? { value, decidedBy: null, why: null } : null;
+    },
+    isFixed: (knob) => fixed.steps.has(knob),
+    notices: () => (notices ??= noticesOf(at, world)),
+  };
+}
+
+function noticesOf(at: StartUp<Value>, world: World): readonly Notice[] {
+  const answers = answersIn(world.decisions);
+  const inBoth = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
+    then.filter((one) => otherwise.some((other) => other.message === one.message));
+  const { notices } = fixedIn(at);
+  return NOTICE_RULES.flatMap((rule) =>
+    onceForAll(notices, rule, () => watched(at, (asked) => decide(() => rule(asked), answers, inBoth) ?? [])),
+  );
+}
+
+const PLAN = "model.tp_comm_overlap_cfg";
+
+/** The user buffers, which start-up adds to models that do not declare them. */
+function withPlan(knobs: ReadonlySet<string>, steps: (knob: string) => Steps): ReadonlySet<string> {
+  return knobs.has(PLAN) || steps(PLAN) === null ? knobs : new Set([...knobs, PLAN]);
+}
+
+/** The steps for one field; where they hang on something that cannot be known, their values are choices. */
+function decideSteps(
+  at: StartUp<Value>,
+  world: World,
+  { section, field }: { section: Section; field: string },
+): readonly Step<Value>[] | null {
+  const declared = at.declared.get(section, field);
+  if (!maySet(at, section, field)) return declared === null ? null : [];
+  const found = decide<Value, readonly Step<Value>[]>(
+    () => stepsOf(at, section, field),
+    answersIn(world.decisions),
+    (condition, then, otherwise) =>
+      joinSteps(
+        { then, otherwise, declared: declared ?? ABSENT },
+        (a, b) => chooseBetween(condition, a, b),
+        condition,
+      ),
+  );
+  if (found) return found.length === 0 && declared === null ? null : found;
+  const value = unknown("depends on too many conditions", `start-up of ${section}.${field}`);
+  return [{ value, decidedBy: "comm_overlap.setup", why: null }];
+}
+
+/** What a field holds before a step that may or may not add it. */
+const ABSENT: Value = unknown("not declared by this model", "absent");
+
+function chooseBetween(condition: string, then: Value, otherwise: Value): Value {
+  return identity(then) === identity(otherwise) ? then : { kind: "choice", condition, then, otherwise };
+}
+
+function partsOf(knob: string): KnobParts {
+  let parts = knobParts.get(knob);
+  if (!parts) knobParts.set(knob, (parts = splitKnob(knob)));
+  return parts;
+}
+
+interface KnobParts {
+  readonly section: Section | undefined;
+  readonly field: string;
+}
+
+/** Every recipe has the same few hundred knobs. */
+const knobParts = new Map<string, KnobParts>();
+
+function splitKnob(knob: string): KnobParts {
+  const dot = knob.indexOf(".");
+  return { section: SECTIONS.find((one) => one === knob.slice(0, dot)), field: knob.slice(dot + 1) };
+}
+
+function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string> {
+  const knobs = new Set<string>();
+  for (const [name, slot] of container.fields) {
+    const section = SECTIONS.find((one) => one === name);
+    if (!section) knobs.add(name);
+    else if (slot.value.kind === "object")
+      for (const field of slot.value.fields.keys()) knobs.add(`${name}.${field}`);
+    else if (slot.value.kind === "dict")
+      for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
+  }
+  for (const knob of TABLE_KNOBS) {
+    const { section, field } = partsOf(knob);
+    if (section && declared.get(section, field) !== null) knobs.add(knob);
+  }
+  if (declared.precision.kind !== "fields") return knobs;
+  for (const section of ["model", "optimizer", "ddp"] as const) {
+    for (const field of declared.precision.names) {
+      if (declared.get(section, field) === null) continue;
+      declared.precision.get(field); // Raises here, if at all.
+      knobs.add(`${section}.${field}`);
+    }
+  }
+  return knobs;
+}
+
+function keyOf(key: Value): string {
+  return key.kind === "const" ? String(key.value) : printValue(key);
+}
