@@ -104,7 +104,8 @@ export function streamRecipes(
     const own = [...helpers];
     if (own.length === 0) return;
     // Whether a helper stands alone, only the recipes of the whole project tell.
-    for (const _ of makersIn(project.modules.filter((module) => !isWanted(module))));
+    const others = makersIn(project.modules.filter((module) => !isWanted(module)));
+    while (!others.next().done);
     yield* filterRecipes(own.filter(({ stmt }) => !called.has(stmt)).map(evaluate));
   }
   return {

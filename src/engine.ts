@@ -98,7 +98,13 @@ export async function explainEach(
   const stream = streamRecipes(openProject(input, parser), { catalog, scenarios }, ({ path }) =>
     files.has(path),
   );
-  const { skipped } = await explainRecipes(stream, selection, sink);
+  const { skipped } = await explainRecipes(stream, selection, {
+    ...sink,
+    ready: async () => {
+      await setImmediate();
+      await sink.ready?.();
+    },
+  });
   const isFromCatalog = stream.usesCatalogRecipes();
   return { skipped, bridge: { ...input.bridge, ...(isFromCatalog && { recipesFromCatalog: true }) } };
 }

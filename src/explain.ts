@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { RecipeStream } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
@@ -29,6 +28,8 @@ export interface Selection {
 export interface ExplainSink {
   recipe(variants: readonly RecipeReport[]): void;
   progress?(done: number, total: number): void;
+  /** Waited for between files: what was written may have to be read first. */
+  ready?(): Promise<void>;
 }
 
 /** Says the declared and effective value of every knob of the selected recipes, and why; it keeps none of them. */
@@ -46,7 +47,7 @@ export async function explain(
       current = module;
       files.delete(module.path);
       sink.progress?.(total - files.size, total);
-      await setImmediate();
+      await sink.ready?.();
     }
     if (selection.some((one) => isSelected(recipe, one))) sink.recipe(explainRecipe(stream, recipe));
   }
@@ -102,8 +103,13 @@ export function startUpFindings({ candidate }: Evaluation, ways: readonly Effect
 }
 
 function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
-  const names = new Set(ways.flatMap((way) => [...way.knobs]).filter((knob) => knob.includes(".")));
-  return Object.fromEntries([...names].sort().map((knob) => [knob, shared(knobReport(recipe, ways, knob))]));
+  const [first, ...others] = ways.map((way) => way.knobs);
+  const all =
+    others.length === 0 ? first : new Set([first, ...others].flatMap((knobs) => [...(knobs ?? [])]));
+  const reports: Record<string, KnobReport> = {};
+  for (const knob of [...(all ?? [])].sort())
+    if (knob.includes(".")) reports[knob] = shared(knobReport(recipe, ways, knob));
+  return reports;
 }
 
 /** The values that knobs have by default, most of all that is reported: each recipe has hundreds of them. */
@@ -178,7 +184,7 @@ function writersOf(ways: readonly Effective[], knob: string): readonly WriterRep
     const entry = entryOf(way, knob);
     return entry?.site ? [...writes, writerReport(entry.site, entry.value)] : writes;
   });
-  if (found.length === 0) return NO_WRITERS;
+  if (found.length <= 1) return found.length === 0 ? NO_WRITERS : found;
   return [...new Map(found.map((writer) => [JSON.stringify(writer), writer])).values()];
 }
 

@@ -43,31 +43,26 @@ function fixedIn({ declared, version }: StartUp<Value>): Fixed {
   return fixed;
 }
 
-/** Remembers what some work gave, if it did not ask for the circumstances. */
-function onceForAll<K, T>(known: Map<K, T>, key: K, work: () => { result: T; hasAsked: boolean }): T {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const { result, hasAsked } = work();
-  if (!hasAsked) known.set(key, result);
-  return result;
+/** A start-up that notes whether it was asked for its circumstances. */
+interface Watched extends StartUp<Value> {
+  hasAsked: boolean;
 }
 
-function watched<T>(at: StartUp<Value>, work: (at: StartUp<Value>) => T): { result: T; hasAsked: boolean } {
-  let hasAsked = false;
-  const result = work({
-    version: at.version,
-    declared: at.declared,
+function watch({ version, declared, processes, te }: StartUp<Value>): Watched {
+  return {
+    version,
+    declared,
     constant,
+    hasAsked: false,
     get processes() {
-      hasAsked = true;
-      return at.processes;
+      this.hasAsked = true;
+      return processes;
     },
     get te() {
-      hasAsked = true;
-      return at.te;
+      this.hasAsked = true;
+      return te;
     },
-  });
-  return { result, hasAsked };
+  };
 }
 
 /** Reads a container; the work is done when a knob is asked for. */
@@ -77,14 +72,16 @@ export function readContainer(
 ): Reading {
   const { declared } = at;
   const fixed = fixedIn(at);
+  const watching = watch(at);
   const own = new Map<string, Steps>();
   const steps = (knob: string): Steps => {
     const known = own.get(knob) ?? fixed.steps.get(knob);
     if (known !== undefined) return known;
     const { section, field } = partsOf(knob);
     if (!section) return null;
-    const { result, hasAsked } = watched(at, (asked) => decideSteps(asked, world, { section, field }));
-    (hasAsked ? own : fixed.steps).set(knob, result);
+    watching.hasAsked = false;
+    const result = decideSteps(watching, world, { section, field });
+    (watching.hasAsked ? own : fixed.steps).set(knob, result);
     return result;
   };
   const declaredValue = (knob: string) => {
@@ -103,18 +100,23 @@ export function readContainer(
       return value ? { value, decidedBy: null, why: null } : null;
     },
     isFixed: (knob) => fixed.steps.has(knob),
-    notices: () => (notices ??= noticesOf(at, world)),
+    notices: () => (notices ??= noticesOf(watching, world)),
   };
 }
 
-function noticesOf(at: StartUp<Value>, world: World): readonly Notice[] {
+function noticesOf(at: Watched, world: World): readonly Notice[] {
   const answers = answersIn(world.decisions);
   const inBoth = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
     then.filter((one) => otherwise.some((other) => other.message === one.message));
   const { notices } = fixedIn(at);
-  return NOTICE_RULES.flatMap((rule) =>
-    onceForAll(notices, rule, () => watched(at, (asked) => decide(() => rule(asked), answers, inBoth) ?? [])),
-  );
+  return NOTICE_RULES.flatMap((rule) => {
+    const known = notices.get(rule);
+    if (known) return known;
+    at.hasAsked = false;
+    const found = decide(() => rule(at), answers, inBoth) ?? [];
+    if (!at.hasAsked) notices.set(rule, found);
+    return found;
+  });
 }
 
 const PLAN = "model.tp_comm_overlap_cfg";

@@ -24,6 +24,8 @@ export type OnProgress = (done: number, total: number) => void;
 export interface ExplainSink {
   recipe(variants: readonly RecipeReport[]): void;
   progress?: OnProgress;
+  /** Waited for between files. */
+  ready?(): Promise<void>;
 }
 
 /** What the commands ask of the engine. It reads and writes nothing by itself. */

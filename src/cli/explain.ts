@@ -28,6 +28,7 @@ export async function explain(session: Session, named: readonly string[], raw: R
   );
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
+  tell(session, raw, bridgeText(prepared.project.input.bridge));
   const streams = selection.every((one) => one.function === null) ? writerFor(session, raw) : null;
   const explained = { raw, selection, prepared, paths: named };
   const summary = streams
@@ -67,6 +68,7 @@ async function explainStreaming(session: Session, request: Request, writer: Expl
         result.write(writer.recipe(variants));
       },
       progress: progress.update,
+      ready: () => result.ready(),
     })
     .finally(() => progress.stop());
   const { bridge, skipped } = withSetAside(rest, prepared);
@@ -183,10 +185,11 @@ function tellSummary(
   raw: RawOptions,
   { summary, prepared }: { summary: Summary; prepared: Preparation },
 ): void {
-  tell(session, raw, bridgeText(summary.bridge));
   tellFailures(session, raw, unanswered(summary, prepared));
   const explained = `${plural(summary.recipes, "recipe")} in ${plural(summary.files, "file")}`;
-  tell(session, raw, `${explained}, ${plural(summary.skipped.length, "file")} skipped\n`);
+  const skipped = `${plural(summary.skipped.length, "file")} skipped`;
+  const source = summary.bridge.recipesFromCatalog ? "; Bridge's own recipes are read from the catalog" : "";
+  tell(session, raw, `${explained}, ${skipped}${source}\n`);
 }
 
 /** The format's writer, where it writes recipe by recipe; a knob that no recipe has is found out only at the end. */

@@ -13,8 +13,8 @@ export function warningText(message: string, palette: Palette): string {
 }
 
 /** Which Bridge was reasoned about, and why. */
-export function bridgeText({ version, from, recipesFromCatalog }: BridgeReport): string {
-  return `Bridge ${version} (from ${from})${recipesFromCatalog ? ", its own recipes from the catalog" : ""}\n`;
+export function bridgeText({ version, from }: BridgeReport): string {
+  return `Bridge ${version} (from ${from})\n`;
 }
 
 /** In a GitHub workflow, where another format would be seen better; empty elsewhere. */

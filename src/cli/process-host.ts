@@ -23,6 +23,7 @@ export function processHost(): Host {
     stdoutIsTty: process.stdout.isTTY,
     stderrIsTty: process.stderr.isTTY,
     out,
+    outDrained: () => drained(process.stdout),
     err,
     readStdin,
     ask,
@@ -40,6 +41,14 @@ function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
   return (text) => {
     if (isOpen && text !== "") stream.write(text);
   };
+}
+
+/** At once where nothing has piled up, or nobody reads any more. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    for (const event of ["drain", "close"]) stream.once(event, () => resolve());
+  });
 }
 
 async function readStdin(): Promise<Buffer> {

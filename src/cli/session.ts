@@ -20,6 +20,8 @@ export interface Host {
   readonly stderrIsTty: boolean;
   /** The result. */
   out(text: string): void;
+  /** Resolves when the reader of stdout has kept up with what was written. */
+  outDrained(): Promise<void>;
   /** Progress, summary, warnings, errors. */
   err(text: string): void;
   readStdin(): Promise<Buffer>;

@@ -27,15 +27,25 @@ export async function give(session: Session, raw: RawOptions, text: string): Pro
   await writeOutput(resolve(session.host.cwd, raw.output), raw.output, text);
 }
 
-/** The same in parts: on stdout at once, into a file when all of them are there. */
-export function openResult(
-  session: Session,
-  raw: RawOptions,
-): { write(part: string): void; end(): Promise<void> } {
+/** A result that is given in parts. */
+export interface ResultParts {
+  write(part: string): void;
+  /** Resolves when more may be written without piling up. */
+  ready(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** On stdout at once; into a file when all parts are there. */
+export function openResult(session: Session, raw: RawOptions): ResultParts {
+  const { host } = session;
   if (raw.output === undefined)
-    return { write: (part) => session.host.out(part), end: async () => undefined };
+    return { write: (part) => host.out(part), ready: () => host.outDrained(), end: () => Promise.resolve() };
   const parts: string[] = [];
-  return { write: (part) => parts.push(part), end: () => give(session, raw, parts.join("")) };
+  return {
+    write: (part) => parts.push(part),
+    ready: () => Promise.resolve(),
+    end: () => give(session, raw, parts.join("")),
+  };
 }
 
 /** @throws {Problem} where the file that `--output` names could not be written. */

@@ -21,7 +21,7 @@ export function explainText(report: ExplainReport, options: ExplainTextOptions):
 
 /** The same, recipe by recipe. */
 export function explainTextWriter(options: ExplainTextOptions): ExplainWriter {
-  const { bold, yellow } = options.palette;
+  const { palette } = options;
   let separator = "";
   const block = (text: string | null) => {
     if (text === null) return "";
@@ -33,7 +33,11 @@ export function explainTextWriter(options: ExplainTextOptions): ExplainWriter {
     start: () => "",
     recipe: ([first, ...others]) => (first ? block(recipeBlock([first, ...others], options)) : ""),
     end: (skipped) =>
-      skipped.map(({ file, reason }) => block(`${bold(file)}\n  ${yellow("skipped:")} ${reason}\n`)).join(""),
+      skipped
+        .map(({ file, reason }) =>
+          block(`${palette.bold(file)}\n  ${palette.yellow("skipped:")} ${reason}\n`),
+        )
+        .join(""),
   };
 }
 

@@ -36,6 +36,7 @@ export async function bridgemod(
     stdoutIsTty: options.tty ?? false,
     stderrIsTty: options.answers !== undefined,
     out: (text) => void (printed.out += text),
+    outDrained: () => Promise.resolve(),
     err: (text) => void (printed.err += text),
     ask: ({ message, answers: keys }) => {
       printed.err += `${message}

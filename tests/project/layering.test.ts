@@ -33,7 +33,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   codemod: {
     files:
-      /^src\/(codemod|recipe-file|recipe-view|sites|raised|effects|scenarios|ways|traits|user-buffers)\.ts$/,
+      /^src\/(codemod|recipe-file|recipe-view|sites|raised|reading|effects|scenarios|ways|traits|user-buffers)\.ts$/,
     may: ["project", "launch", "recipe", "bridge", "edit", "terms"],
   },
   project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },
