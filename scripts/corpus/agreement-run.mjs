@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { agree, unknownShare } from "./agreement.mjs";
 import { runBridgemod } from "./bridgemod.mjs";
+import { countMistakes } from "./counts.mjs";
 import { readRecords, WORLDS } from "./oracle.mjs";
 
 /** The most that may be unknown of the effective values, where not only the checkpoint decides them. */
@@ -22,7 +23,9 @@ export async function testAgreement(job) {
   for (const world of WORLDS) records[world] = await readRecords(before[world]);
   const tally = agree({ explained: answer.output, records, knobSet });
   holdAgreement({ bridge, answer, tally }, checks);
-  return { tally, seconds: answer.seconds };
+  const counts = countMistakes(answer.output, records.auto);
+  for (const { what, differing } of counts) checks.hold(`${bridge} counts`, what, differing);
+  return { tally, counts, seconds: answer.seconds };
 }
 
 function holdAgreement({ bridge, answer, tally }, checks) {

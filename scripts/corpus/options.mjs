@@ -1,7 +1,10 @@
 // The options of `npm run test:corpus`.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedPairs } from "./cache.mjs";
 import { KNOB_SETS } from "./knobs.mjs";
+import { UPSTREAM_TESTS } from "./upstream.mjs";
 
 /** The runs over each version: a name and the options that the tool gets; of several sets, the widest stands for all. */
 export const VARIANTS = [
@@ -11,7 +14,7 @@ export const VARIANTS = [
   { name: "only-preserving", options: ["--set", "all", "--only-preserving"], preserving: true },
   { name: "overlap", options: ["--set", "overlap"], preserving: false, overlaps: true },
   { name: "cleanup", options: ["--set", "cleanup"], preserving: true, unchecked: true },
-  { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, reviewed: true },
+  { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, widest: true },
 ];
 
 const PARTS = ["agreement", "rewrites", "edits"];
@@ -23,6 +26,9 @@ const USAGE = `Usage: npm run test:corpus -- [options]
                     edits by hand, in the newest version); default all
   --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default tables
   --set NAME        passed to check and migrate
+  --bridge-checkout DIR
+                    a checkout of Bridge: its tests of how recipes write their environment are run on the newest
+                    version before and after \`all\`; default BRIDGE_CHECKOUT, and without it they are skipped
   --jobs N          processes at a time; default 2
   --keep            keep the temporary folder, and print where it is
   --help            print this`;
@@ -37,6 +43,7 @@ export function readOptions(args) {
       part: { type: "string" },
       knobs: { type: "string", default: "tables" },
       set: { type: "string" },
+      "bridge-checkout": { type: "string", default: process.env.BRIDGE_CHECKOUT ?? "" },
       jobs: { type: "string", default: "2" },
       keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -51,6 +58,7 @@ export function readOptions(args) {
     parts: new Set(values.part === undefined ? PARTS : [values.part]),
     knobSet: values.knobs,
     extra: values.set === undefined ? [] : ["--set", values.set],
+    checkout: chooseCheckout(values["bridge-checkout"]),
     jobs: positive("--jobs", values.jobs),
     keep: values.keep,
   };
@@ -77,6 +85,18 @@ function chooseVariants(names) {
       VARIANTS.map((variant) => variant.name),
     );
   return names.length === 0 ? VARIANTS : VARIANTS.filter((variant) => names.includes(variant.name));
+}
+
+function chooseCheckout(folder) {
+  if (folder === "") return undefined;
+  const checkout = resolve(folder);
+  for (const test of UPSTREAM_TESTS) {
+    if (existsSync(join(checkout, test))) continue;
+    throw new Error(
+      `--bridge-checkout ${folder}: no ${test}; name a checkout of Megatron-Bridge from v0.6 on`,
+    );
+  }
+  return checkout;
 }
 
 function oneOf(option, value, choices) {

@@ -9,6 +9,7 @@ import { compareRecords, evaluateTree, readRecords, WORLDS } from "./oracle.mjs"
 import { disagreements, expectedExit, failedFiles, miscounts, unprovenWrites } from "./outcomes.mjs";
 import { run } from "./process.mjs";
 import { asRun, reviewRewrite } from "./review-run.mjs";
+import { testUpstream } from "./upstream.mjs";
 import { copyTree, differingPaths, pythonPaths, readTree } from "./tree.mjs";
 
 /** Rewrites a fresh copy of a package and records what held; answers the figures for the table. */
@@ -35,7 +36,8 @@ export async function testRewrites(job, variant) {
   await holdRepeat({ first: migrate, rewritten }, setting);
   const changed = await holdFiles({ report: migrate, original, rewritten }, setting);
   const effects = await holdEffects({ report: migrate, changed }, setting);
-  return { changed: changed.length, fixes: appliedFixes(migrate).length, ...effects };
+  const upstream = variant.widest && job.isNewest && job.checkout ? await testUpstream(setting) : undefined;
+  return { changed: changed.length, fixes: appliedFixes(migrate).length, ...effects, upstream };
 }
 
 async function command(name, setting, file) {
@@ -126,7 +128,7 @@ async function holdEffects({ report, changed }, setting) {
       ? before
       : await gate(() => evaluateTree({ bridge: sources, core, folder, label: "after" }));
   const sums = { differences: 0, matched: 0, unseen: 0 };
-  const reviewed = variant.reviewed && changed.length > 0 ? await review(setting) : null;
+  const reviewed = variant.widest && changed.length > 0 ? await review(setting) : null;
   for (const world of WORLDS) {
     const rows = changed.length === 0 ? {} : await gate(() => compareRecords(before[world], after[world]));
     const records = { before: await readRecords(before[world]), after: await readRecords(after[world]) };

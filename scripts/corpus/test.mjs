@@ -9,6 +9,7 @@ import { percent, testAgreement } from "./agreement-run.mjs";
 import { requireCli, snapshotCli, SOURCES } from "./bridgemod.mjs";
 import { CACHE, packagesOf } from "./cache.mjs";
 import { countChecks, createChecks, describeFailures, formatTable } from "./checks.mjs";
+import { formatCounts } from "./counts.mjs";
 import { readOptions } from "./options.mjs";
 import { testEdits } from "./edit-run.mjs";
 import { evaluateTree, requireOracle } from "./oracle.mjs";
@@ -79,6 +80,7 @@ async function testVersion({ pair, root, ...options }) {
     progress,
     package: bridgePackage.folder,
     core: corePackage.folder,
+    isNewest: pair === options.pairs[0],
   };
   const figures = { bridge, rewrites: {} };
   await attempt(`${bridge}`, checks, async () => {
@@ -88,10 +90,10 @@ async function testVersion({ pair, root, ...options }) {
     const before = await gate(() => evaluateTree(place));
     progress(`${bridge} oracle: evaluated`);
     const ready = { ...job, workspace: folder, before };
-    const { parts, variants, pairs } = options;
+    const { parts, variants } = options;
     const tasks = parts.has("rewrites") ? variants.map((variant) => rewrite(ready, variant, figures)) : [];
     if (parts.has("agreement")) tasks.unshift(explain(ready, figures));
-    if (parts.has("edits") && pair === pairs[0]) tasks.push(edit(ready));
+    if (parts.has("edits") && job.isNewest) tasks.push(edit(ready));
     await Promise.all(tasks);
   });
   return figures;
@@ -135,8 +137,18 @@ async function report(results, rows) {
     console.log(`\n${describeFailures(results, LINES_ON_SCREEN)}\n\nAll failures in full: ${file}`);
   }
   console.log(`\n${formatTable([header(), ...rows.map(row)])}\n`);
+  const [newest] = rows;
+  if (newest.agreement) console.log(`${formatCounts(newest.agreement.counts, newest.bridge)}\n`);
+  console.log(`${upstreamLine(newest)}\n`);
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
+}
+
+function upstreamLine({ rewrites }) {
+  const found = Object.values(rewrites).find(({ upstream }) => upstream !== undefined)?.upstream;
+  if (found === undefined)
+    return "upstream's tests of environments: skipped, they take --bridge-checkout (or BRIDGE_CHECKOUT) and the run `all`";
+  return `upstream's tests of environments: ${found.before} of ${found.tests} pass before, ${found.after} after`;
 }
 
 function header() {

@@ -9,7 +9,10 @@ export function record(declared, effective = declared) {
 /** An entry of `explain`, of knobs given as [declared, effective]. */
 export function entry(name, knobs, scenario = { worldSize: 8, dp: 8 }) {
   const dot = name.lastIndexOf(".");
-  const pairs = Object.entries(knobs).map(([knob, [declared, effective]]) => [knob, { declared, effective }]);
+  const pairs = Object.entries(knobs).map(([knob, [declared, effective]]) => [
+    knob,
+    { declared, effective, writers: [] },
+  ]);
   return {
     module: name.slice(0, dot),
     function: name.slice(dot + 1),
