@@ -14,15 +14,16 @@ export function answersIn(decisions: Taken): Answers<Value> {
         sides.push(side);
       }
       const known = answerKnown(sides, is);
-      return known ?? look(conditionOf(sides, is));
+      return known ?? look(rememberedCondition(sides, is));
     },
   };
 }
 
 /** Whether a condition is known to hold; else its identity, without the negations before it. */
 function lookUp(condition: string, known: readonly Taken[]): boolean | string {
-  const [, negations = "", key = ""] = /^((?:not )*)(.*)$/s.exec(condition) ?? [];
-  const isNegated = (negations.length / "not ".length) % 2 === 1;
+  let key = condition;
+  let isNegated = false;
+  for (; key.startsWith("not "); key = key.slice("not ".length)) isNegated = !isNegated;
   for (const taken of known) {
     const answer = taken.get(key);
     if (answer !== undefined) return answer !== isNegated;
@@ -68,6 +69,21 @@ function sizeOf(value: Value): number | null {
   if (value.value === null) return 1;
   if (typeof value.value === "boolean") return Number(value.value);
   return typeof value.value === "number" ? value.value : null;
+}
+
+const conditions = new WeakMap<Value, Map<string, string>>();
+
+/** The same, worked out once for each unknown: start-up asks the same few questions in every way of a recipe. */
+function rememberedCondition(values: readonly Value[], is: Test): string {
+  const [value, ...others] = values;
+  if (value?.kind !== "unknown" || others.length > 0) return conditionOf(values, is);
+  let known = conditions.get(value);
+  if (!known) conditions.set(value, (known = new Map<string, string>()));
+  const question =
+    "number" in is ? `more than ${is.number}` : "to" in is ? `equal ${JSON.stringify(is.to)}` : is.kind;
+  let condition = known.get(question);
+  if (condition === undefined) known.set(question, (condition = conditionOf(values, is)));
+  return condition;
 }
 
 /** The identity of an open question, equal to that of the same question in the recipe's own code. */

@@ -1,6 +1,6 @@
 import { isLauncher, PATHS, PRECISION_TWINS, precisionFunction } from "../bridge/names.ts";
 import { storeField } from "./attributes.ts";
-import { ancestryOf, derivesFrom, fieldsOf, newObject } from "./classes.ts";
+import { ancestryOf, derivesFrom, fieldsOf, isDataclass, newObject } from "./classes.ts";
 import type { CatalogValues } from "./catalog-values.ts";
 import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
 import type { Library } from "./library.ts";
@@ -29,7 +29,7 @@ interface Call {
 const AUTO_BRIDGE: ClassValue = { ...CHECKPOINT_MODEL, name: "AutoBridge", path: "bridgemod.AutoBridge" };
 
 const HARMLESS =
-  /^(os|sys|logging|warnings|math|json|re|time|datetime|random|pathlib|typing|typing_extensions|collections|itertools|functools|string|torch|numpy|transformers|packaging|platform|socket|uuid|hashlib|textwrap|importlib|inspect|argparse)(\.|$)/;
+  /^(os|sys|logging|warnings|math|json|re|time|datetime|random|pathlib|typing|typing_extensions|collections|itertools|functools|string|torch|numpy|transformers|packaging|platform|socket|uuid|hashlib|textwrap|dataclasses|importlib|inspect|argparse)(\.|$)/;
 
 /** What we know of Bridge and of the libraries that recipes use, on top of a catalog's tables. */
 export function bridgeLibrary(catalog: CatalogValues): Library {
@@ -115,6 +115,7 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
   [PATHS.getMixedPrecision]: getMixedPrecision,
   "dataclasses.replace": replace,
   "dataclasses.fields": fieldObjects,
+  "dataclasses.is_dataclass": isDataclassValue,
   "copy.copy": (m, { args: [original] }) => {
     if (original?.value.kind === "object") fillDefaults(m, original.value);
     return copyOf(original?.value);
@@ -124,6 +125,9 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
     func ? { kind: "partial", func: func.value, args: rest } : null,
   "typing.cast": (_m, { args }) => args[1]?.value ?? null,
   "os.path.join": joinPath,
+  // It reads every field there is, and changes none.
+  "megatron.bridge.training.utils.omegaconf_utils.create_omegaconf_dict_config": (m, { place }) =>
+    unknown(`made by ${place.shown}`, m.nth(place.shown)),
   "megatron.bridge.training.flex_dispatcher_backend.apply_flex_dispatcher_backend": applyFlexDispatcher,
   "bridgemod.AutoBridge.to_megatron_provider": toModel,
   "bridgemod.AutoBridge.get_model_config": toModel,
@@ -292,6 +296,13 @@ function replace(m: Machine, { args: [original, ...changes] }: Call): Value | nu
     storeField(m, made, { name, assigned: value, site });
   }
   return made;
+}
+
+/** Only ever a yes: a decorator that we do not know may make a dataclass, too. */
+function isDataclassValue(m: Machine, { args: [of] }: Call): Value | null {
+  if (of?.value.kind === "const") return FALSE;
+  const type = of?.value.kind === "object" ? of.value.type : of?.value;
+  return type?.kind === "class" && ancestryOf(type).classes.some((one) => isDataclass(m, one)) ? TRUE : null;
 }
 
 const FIELD: ClassValue = { ...CHECKPOINT_MODEL, name: "Field", path: "dataclasses.Field" };

@@ -23,6 +23,12 @@ export interface Worlds {
   readonly touched: ReadonlySet<SourceModule>;
 }
 
+/**
+ * Of a recipe with too many ways, so many are kept, spread over those that were tried: nothing certain can be said of
+ * it any more, and a few show what it is about.
+ */
+const KEPT = 8;
+
 /** Runs code again and again until every combination of open conditions has been taken, within reason. */
 export function explore(session: Session, limits: Limits, run: (m: Machine) => Value): Worlds {
   const worlds: World[] = [];
@@ -32,7 +38,8 @@ export function explore(session: Session, limits: Limits, run: (m: Machine) => V
   for (let assumed = pending.pop(); assumed; assumed = pending.pop()) {
     if (worlds.length >= limits.worlds) {
       incomplete = `more than ${limits.worlds} combinations of conditions that cannot be computed`;
-      break;
+      const step = Math.ceil(worlds.length / KEPT);
+      return { worlds: worlds.filter((_, index) => index % step === 0), incomplete, touched };
     }
     const machine = newMachine(session, limits, assumed);
     const world = runOnce(machine, run);

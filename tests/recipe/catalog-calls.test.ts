@@ -94,3 +94,29 @@ describe("recipes of Bridge without its source", () => {
     expect(alone.bridge.recipesFromCatalog).toBeUndefined();
   });
 });
+
+describe("a script that takes overrides from the command line", () => {
+  const script = (then: string) => `import dataclasses
+from megatron.bridge.recipes.llama.llama3 import llama3_8b_pretrain_config
+from megatron.bridge.training.pretrain import pretrain
+from megatron.bridge.training.utils.omegaconf_utils import apply_overrides, create_omegaconf_dict_config
+
+cfg = llama3_8b_pretrain_config()
+assert dataclasses.is_dataclass(cfg)
+merged, excluded = create_omegaconf_dict_config(cfg)
+${then}
+pretrain(cfg, None)
+`;
+  const tensorParallel = async (then: string) => {
+    const { recipes } = await explained(script(then), "0.4.2");
+    return recipes[0]?.knobs["model.tensor_model_parallel_size"]?.effective;
+  };
+
+  it("keeps what the recipe says while the configuration is only read", async () => {
+    expect(await tensorParallel("cfg.model.tensor_model_parallel_size = 4")).toBe(4);
+  });
+
+  it("is unknown once the overrides have been applied", async () => {
+    expect(await tensorParallel("apply_overrides(cfg, merged, excluded)")).toHaveProperty("unknown");
+  });
+});
