@@ -28,7 +28,6 @@ export async function explain(session: Session, named: readonly string[], raw: R
   );
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
-  tell(session, raw, bridgeText(prepared.project.input.bridge));
   const streams = selection.every((one) => one.function === null) ? writerFor(session, raw) : null;
   const explained = { raw, selection, prepared, paths: named };
   const summary = streams
@@ -59,6 +58,7 @@ async function explainStreaming(session: Session, request: Request, writer: Expl
   const result = openResult(session, raw);
   const files = new Set<string>();
   let recipes = 0;
+  tell(session, raw, bridgeText(project.input.bridge));
   result.write(writer.start(project.input.bridge));
   const rest = await engine
     .explainEach(project.input, selection, policy, {
@@ -90,6 +90,7 @@ async function explainWhole(session: Session, request: Request): Promise<Summary
   await requireFunctions(selection, found, prepared);
   requireKnob(found, raw);
   const report = { ...found, ...withSetAside(found, prepared) };
+  tell(session, raw, bridgeText(report.bridge));
   await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
   const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
   const files = new Set(report.recipes.map(({ file }) => file)).size;
