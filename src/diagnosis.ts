@@ -30,8 +30,8 @@ export interface ToolReport {
 
 /** What only the engine can tell. */
 export interface Examination {
-  /** The catalog that recipes are judged by, and where that was extracted from. */
-  readonly catalog: { readonly version: string; readonly source: string };
+  /** The catalog that recipes are judged by, the Megatron-Core it goes with, and where it was extracted from. */
+  readonly catalog: { readonly version: string; readonly core: string; readonly source: string };
   /** Empty where no source of Bridge is at hand. */
   readonly anchors: readonly AnchorReport[];
 }

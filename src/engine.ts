@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { streamRecipes } from "./analysis.ts";
 import { examineAnchors } from "./anchors/examine.ts";
-import { catalogVersions, loadCatalog } from "./bridge/catalog.ts";
+import { catalogEdition, catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
 import { DIRECTIVE_PREFIX } from "./directives.ts";
 import type { Examination } from "./diagnosis.ts";
@@ -98,7 +98,7 @@ export async function explainEach(
   const stream = streamRecipes(openProject(input, parser), { catalog, scenarios }, ({ path }) =>
     files.has(path),
   );
-  const { skipped } = await explainRecipes(stream, selection, {
+  const told = await explainRecipes(stream, selection, {
     ...sink,
     ready: async () => {
       await setImmediate();
@@ -106,7 +106,7 @@ export async function explainEach(
     },
   });
   const isFromCatalog = stream.usesCatalogRecipes();
-  return { skipped, bridge: { ...input.bridge, ...(isFromCatalog && { recipesFromCatalog: true }) } };
+  return { ...told, bridge: { ...input.bridge, ...(isFromCatalog && { recipesFromCatalog: true }) } };
 }
 
 /** What a catalog was extracted from, and whether Bridge's source, if it is at hand, is as our model of it assumes. */
@@ -114,9 +114,11 @@ export async function examine({
   library,
   bridge,
 }: Pick<ProjectInput, "bridge" | "library">): Promise<Examination> {
-  const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(bridge.version)]);
-  const anchors = library.length === 0 ? [] : examineAnchors({ library, catalog, parser });
-  return { catalog: { version: catalog.version, source: catalog.source }, anchors };
+  const { version, core, source, load } = catalogEdition(bridge.version);
+  const catalog = { version, core, source };
+  if (library.length === 0) return { catalog, anchors: [] };
+  const [parser, { default: data }] = await Promise.all([loadPythonParser(), load()]);
+  return { catalog, anchors: examineAnchors({ library, catalog: data, parser }) };
 }
 
 /** What a change does to every recipe. */

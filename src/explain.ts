@@ -1,6 +1,8 @@
 import type { RecipeStream } from "./analysis.ts";
 import { effectiveOf, mergedJson, type Effective } from "./effects.ts";
+import { importFindings, type ImportFindings } from "./import-findings.ts";
 import type { Json } from "./json.ts";
+import { BRIDGE } from "./missing-imports.ts";
 import type {
   ExplainReport,
   KnobReport,
@@ -37,9 +39,11 @@ export async function explain(
   stream: RecipeStream,
   selection: readonly Selection[],
   sink: ExplainSink,
-): Promise<Pick<ExplainReport, "skipped">> {
+): Promise<Pick<ExplainReport, "skipped" | "lost">> {
   const files = new Set(selection.map(({ path }) => path));
   const total = files.size;
+  const imports = importFindings(stream);
+  const told = new Set<string>();
   let current: SourceModule | null = null;
   for (const recipe of stream.recipes) {
     const { module } = recipe.candidate;
@@ -49,9 +53,12 @@ export async function explain(
       sink.progress?.(total - files.size, total);
       await sink.ready?.();
     }
-    if (selection.some((one) => isSelected(recipe, one))) sink.recipe(explainRecipe(stream, recipe));
+    if (!selection.some((one) => isSelected(recipe, one))) continue;
+    told.add(module.path);
+    sink.recipe(explainRecipe(stream, recipe, imports));
   }
-  return { skipped: brokenFiles(stream, selection) };
+  const lost = lostFiles(stream, selection, { told, imports });
+  return { skipped: brokenFiles(stream, selection), ...(lost.length > 0 && { lost }) };
 }
 
 function isSelected({ candidate, isHelper }: Evaluation, { path, function: name }: Selection): boolean {
@@ -71,8 +78,21 @@ function brokenFiles({ project }: RecipeStream, selection: readonly Selection[])
   });
 }
 
-function explainRecipe(stream: RecipeStream, recipe: Evaluation): RecipeReport[] {
+function lostFiles(
+  { project }: RecipeStream,
+  selection: readonly Selection[],
+  { told, imports }: { told: ReadonlySet<string>; imports: ImportFindings },
+): NonNullable<ExplainReport["lost"]> {
+  return [...new Set(selection.map(({ path }) => path))].flatMap((file) => {
+    const module = told.has(file) ? null : project.module(file);
+    const reason = module && imports.firstRaising(module);
+    return typeof reason === "string" ? [{ file, reason }] : [];
+  });
+}
+
+function explainRecipe(stream: RecipeStream, recipe: Evaluation, imports: ImportFindings): RecipeReport[] {
   const { module, name, stmt } = recipe.candidate;
+  const raising = imports.of(recipe.candidate);
   return scenariosOf(stream, recipe).map((scenario) => {
     const ways = recipe.worlds.map((world) => effectiveOf(world, scenario));
     return {
@@ -82,7 +102,7 @@ function explainRecipe(stream: RecipeStream, recipe: Evaluation): RecipeReport[]
       line: lineAt(module.text, stmt.start),
       scenario: scenario.report,
       knobs: knobReports(recipe, ways),
-      findings: startUpFindings(recipe, ways),
+      findings: [...raising, ...startUpFindings(recipe, ways)],
     };
   });
 }
@@ -98,7 +118,7 @@ export function startUpFindings({ candidate }: Evaluation, ways: readonly Effect
       .flatMap((way) => writesTo(way, knob))
       .findLast(({ site }) => site.module === candidate.module);
     const line = lineAt(candidate.module.text, last?.site.start ?? candidate.stmt.start);
-    return { codemod: "bridge", rule, severity, line, message };
+    return { codemod: BRIDGE, rule, severity, line, message };
   });
 }
 

@@ -4,7 +4,8 @@ import { fixKey, originalSpan, type FileState, type Found } from "./file-state.t
 import type { FileOutcome, PlacedFinding, SuppressedFinding } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
-import { judgeComments, type KnownNames } from "./suppression.ts";
+import { BRIDGE, type MissingImport } from "./missing-imports.ts";
+import { heedComments, judgeComments, type Heeded, type KnownNames } from "./suppression.ts";
 
 /** In whose name it is said what is about comments, not about recipes. */
 export const OURSELVES = "bridgemod";
@@ -15,6 +16,8 @@ export interface Ended {
   readonly source: SourceModule;
   /** What the codemods find in it then. */
   readonly found: readonly Found[];
+  /** The imports in it that raise. */
+  readonly missing: readonly MissingImport[];
   readonly codemods: readonly NamedCodemod[];
   readonly comments: KnownNames;
 }
@@ -26,10 +29,14 @@ export function outcomeOf(state: FileState, ended: Ended): FileOutcome {
   if (state.failure !== null) {
     return { ...base, after: original, outcome: "failed", reason: state.failure, fixes: [], remaining: [] };
   }
-  const { source, found } = ended;
-  const open = found.filter(({ ignored }) => ignored === null);
-  const findings = [...open.map((one) => remainingFrom(state, one)), ...aboutComments(state, ended)];
-  const suppressed = byLine(found.flatMap((one) => suppressedFrom(state, one)));
+  const { source } = ended;
+  const told = [
+    ...ended.missing.map(({ finding }) => heedComments(source, BRIDGE, finding)),
+    ...ended.found.map((one) => ({ ...one, codemod: one.codemod.name })),
+  ];
+  const open = told.filter(({ ignored }) => ignored === null);
+  const findings = [...open.map((one) => placed(state, one)), ...aboutComments(state, ended, told)];
+  const suppressed = byLine(told.flatMap((one) => suppressedFrom(state, one)));
   return {
     ...base,
     after: source.text,
@@ -43,10 +50,14 @@ export function outcomeOf(state: FileState, ended: Ended): FileOutcome {
 
 /** A finding as it is reported: with the reason why its fix was not applied. */
 export function remainingFrom(state: FileState, { codemod, finding }: Found): PlacedFinding {
-  const refusal = finding.fix ? state.refused.get(fixKey(state, codemod.name, finding)) : undefined;
+  return placed(state, { codemod: codemod.name, finding });
+}
+
+function placed(state: FileState, { codemod, finding }: Pick<Heeded, "codemod" | "finding">): PlacedFinding {
+  const refusal = finding.fix ? state.refused.get(fixKey(state, codemod, finding)) : undefined;
   const message = refusal ? `${finding.message} ${refusal.why}` : finding.message;
   const { rule, severity } = finding;
-  return { codemod: codemod.name, rule, severity, message, ...placeOf(state, finding.span) };
+  return { codemod, rule, severity, message, ...placeOf(state, finding.span) };
 }
 
 function placeOf(state: FileState, spanAfter: Span): Pick<PlacedFinding, "line" | "span" | "spanAfter"> {
@@ -54,16 +65,21 @@ function placeOf(state: FileState, spanAfter: Span): Pick<PlacedFinding, "line" 
   return { line: lineAt(state.original, span.start), span, spanAfter };
 }
 
-function suppressedFrom(state: FileState, found: Found): SuppressedFinding[] {
-  return found.ignored ? [{ ...remainingFrom(state, found), reason: found.ignored.text }] : [];
+function suppressedFrom(state: FileState, found: Heeded): SuppressedFinding[] {
+  return found.ignored ? [{ ...placed(state, found), reason: found.ignored.text }] : [];
 }
 
 /** What the comments of a file that talk to us do wrong. */
-function aboutComments(state: FileState, { source, found, codemods, comments }: Ended): PlacedFinding[] {
+function aboutComments(
+  state: FileState,
+  { source, codemods, comments }: Ended,
+  found: readonly Heeded[],
+): PlacedFinding[] {
   const judged = judgeComments(source, {
     ...comments,
-    ran: new Set(codemods.map(({ name }) => name)),
-    found: found.map((one) => ({ ...one, codemod: one.codemod.name })),
+    known: [...comments.known, BRIDGE],
+    ran: new Set([...codemods.map(({ name }) => name), BRIDGE]),
+    found,
   });
   return judged.map(({ rule, severity, span, message }) => {
     return { codemod: OURSELVES, rule, severity, message, ...placeOf(state, span) };

@@ -7,6 +7,7 @@ import { editsTouch } from "./edit.ts";
 import { outcomeOf } from "./file-outcome.ts";
 import { findAll } from "./find-all.ts";
 import { appliedFix, fixKey, newState, refuseFix, type FileState, type Found } from "./file-state.ts";
+import { importCheck } from "./missing-imports.ts";
 import type { Chooser, RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
@@ -58,9 +59,10 @@ export async function migrate(project: Project, setup: Setup): Promise<RunReport
   const find = (current: Analysis, state: FileState) =>
     findIn(current, state, { path: state.module.path, ...setup });
   if (setup.policy.annotate) analysis = annotate(analysis, [...states.values()], { ...setup, find });
+  const missingIn = importCheck(analysis);
   const files = [...states.values()].map((state) => {
     const source = analysis.project.module(state.module.path) ?? state.module;
-    return outcomeOf(state, { ...setup, source, found: find(analysis, state) });
+    return outcomeOf(state, { ...setup, source, found: find(analysis, state), missing: missingIn(source) });
   });
   return { bridge: project.input.bridge, files };
 }

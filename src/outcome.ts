@@ -102,6 +102,8 @@ export interface BridgeReport {
   readonly from: string;
   /** Set where recipes of Bridge are called whose source is not at hand. Not part of the JSON. */
   readonly recipesFromCatalog?: true;
+  /** Set where nothing of the project tells the version. Not part of the JSON. */
+  readonly assumed?: true;
 }
 
 export interface Counts {
@@ -157,6 +159,8 @@ export interface ExplainReport {
   readonly bridge: BridgeReport;
   readonly recipes: readonly RecipeReport[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Files in which no recipe could be told, for an import that raises. Not part of the JSON. */
+  readonly lost?: readonly { readonly file: string; readonly reason: string }[];
 }
 
 /** One knob of a recipe that runs differently after a change. */

@@ -4,8 +4,7 @@ import type { SourceModule } from "./recipe/source-module.ts";
 import type { Value } from "./recipe/value.ts";
 import type { Way } from "./ways.ts";
 
-/** Names of functions that set up fine-tuning: what the catalog keeps of them does not say so. */
-const ADAPTER_NAME = /(?:^|_)(?:peft|lora|dora|finetune|finetuning)(?:_|$)/i;
+/** Names of functions that set up fine-tuning: a dataset that cannot be told may be theirs. */
 const TUNING_NAME = /(?:^|_)(?:peft|lora|dora|finetune|finetuning|sft|vl)(?:_|$)/i;
 
 /** Classes of datasets whose batches differ in length. */
@@ -37,7 +36,7 @@ function modelBehind({ effective }: Pick<Way, "effective">, value: Value | null)
 /** Whether only adapters are trained, as LoRA does; null if not known. */
 export function trainsAdapters(way: Way): boolean | null {
   const peft = way.container.fields.get("peft")?.value;
-  if (!peft) return way.container.open || usesNames(way, ADAPTER_NAME) ? null : false;
+  if (!peft) return way.container.open ? null : false;
   if (peft.kind === "const") return peft.value !== null;
   return peft.kind === "unknown" || peft.kind === "choice" ? null : true;
 }
@@ -48,7 +47,14 @@ export function hasVaryingLengths(way: Way): boolean {
   if (varies?.kind === "const" && varies.value === true) return true;
   const dataset = way.container.fields.get("dataset")?.value;
   if (dataset?.kind === "object") return VARYING_DATASET.test(dataset.type.name);
+  if (dataset?.kind === "unknown" && isClassPath(dataset.shown))
+    return VARYING_DATASET.test(dataset.shown.slice(dataset.shown.lastIndexOf(".") + 1));
   return usesNames(way, TUNING_NAME);
+}
+
+/** Whether an unknown is an object of which a catalog keeps the class alone. */
+function isClassPath(shown: string): boolean {
+  return /^megatron\.bridge\.(?:\w+\.)+[A-Z]\w*$/.test(shown);
 }
 
 /** Whether a recipe, or a function of the project that it runs through, is named or calls something named like that. */

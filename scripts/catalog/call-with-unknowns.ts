@@ -88,6 +88,15 @@ function addHanded(value: Value, changed: Set<string>): void {
   if (value.kind === "method") addHanded(value.self, changed);
 }
 
+/** Beside the sections that hold knobs: what tells fine-tuning from pretraining. */
+const KEPT = [...SECTIONS, "peft", "dataset"];
+
+/** Of datasets it matters of which class they are. */
+function nameAlone(frozen: Frozen): Frozen {
+  if (frozen === null) return null;
+  return { unknown: typeof frozen === "object" && "class" in frozen ? frozen.class : "a dataset" };
+}
+
 /** Keeps of a container the sections that hold knobs, and of other objects those whose class the catalog has. */
 function prune(frozen: Frozen, classes: ReadonlySet<string>): Frozen {
   if (frozen === null || typeof frozen !== "object") return frozen;
@@ -95,9 +104,12 @@ function prune(frozen: Frozen, classes: ReadonlySet<string>): Frozen {
   if (!("class" in frozen)) return frozen;
   if (!classes.has(frozen.class) && frozen.class !== "bridgemod.CheckpointModel")
     return { unknown: frozen.class };
-  const kept = frozen.class === PATHS.container ? new Set<string>(SECTIONS) : null;
+  const kept = frozen.class === PATHS.container ? new Set<string>(KEPT) : null;
   const fields = Object.entries(frozen.fields)
     .filter(([name]) => !kept || kept.has(name))
-    .map(([name, value]) => [name, prune(value, classes)] as const);
+    .map(
+      ([name, value]) =>
+        [name, kept && name === "dataset" ? nameAlone(value) : prune(value, classes)] as const,
+    );
   return { class: frozen.class, fields: Object.fromEntries(fields) };
 }

@@ -4,13 +4,17 @@ import { bridgeLibrary } from "../../src/recipe/bridge-library.ts";
 import { NO_CATALOG, type CatalogValues } from "../../src/recipe/catalog-values.ts";
 import { ancestryOf, fieldsOf, isDataclass } from "../../src/recipe/classes.ts";
 import { freeze } from "../../src/recipe/frozen.ts";
+import { mayImport } from "../../src/recipe/import-paths.ts";
 import { newMachine, DEFAULT_LIMITS } from "../../src/recipe/interpreter.ts";
 import type { Machine, Session } from "../../src/recipe/machine.ts";
 import { indexOf } from "../../src/recipe/module-index.ts";
 import { moduleAttribute } from "../../src/recipe/names.ts";
 import type { ClassValue, FunctionValue, Value } from "../../src/recipe/value.ts";
+import { boundNames } from "./bound-names.ts";
+import { exportsOf, type Exports } from "./exports.ts";
 import { freezeFunction } from "./freeze-function.ts";
 import { certainModelDefaults } from "./model-defaults.ts";
+import { movesOf, type Before } from "./moves.ts";
 import { moduleNames } from "./read-tree.ts";
 import type { Source } from "./sources.ts";
 
@@ -40,8 +44,18 @@ function publicModules(trees: Source): string[] {
   ];
 }
 
-/** Everything that the catalog of one version holds, read from its source by our own parser and evaluator. */
-export function extractCatalog(project: Project, trees: Source): Catalog {
+/** What is taken from the source of one version. */
+export interface Extracted {
+  readonly catalog: Catalog;
+  /** What the next version's moves are told from. */
+  readonly exports: Exports;
+}
+
+/**
+ * Everything that the catalog of one version holds, read from its source by our own parser and evaluator; its moves are
+ * from the version before, null for the oldest.
+ */
+export function extract(project: Project, trees: Source, before: Before | null): Extracted {
   const model = certainModelDefaults(project, trees.bridge);
   const values: CatalogValues = {
     ...NO_CATALOG,
@@ -59,18 +73,26 @@ export function extractCatalog(project: Project, trees: Source): Catalog {
   const classes = Object.fromEntries(
     [...found.classes.values()].map((type) => [type.path, freezeClass(m, type)]),
   );
-  return {
+  const exports = exportsOf(session, moduleNames(trees.bridge, "megatron.bridge"));
+  const after = {
+    version: trees.version,
+    exports,
+    mayImport: (path: string) => mayImport(project.host, path),
+  };
+  const catalog: Catalog = {
     version: trees.version,
     core: trees.coreVersion,
     source: trees.name,
     aliases: sorted(found.aliases),
     classes: sorted(classes),
     functions: sorted(freezeFunctions(session, found.functions, new Set(Object.keys(classes)))),
+    moves: before ? movesOf(before, after) : {},
     modelDefaults: sorted(Object.fromEntries(model.certain)),
     modelFields: [...model.fields].sort(),
     otherModelFields: model.others,
     presets: sorted(presetsOf(project)),
   };
+  return { catalog, exports };
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {
@@ -90,7 +112,7 @@ function collect(session: Session, modules: readonly string[]): Found {
     const module = session.host.find(name);
     if (!module) continue;
     addCoreImports(m, found, name);
-    for (const bound of namesOf(session, name))
+    for (const bound of boundNames(session.host, name))
       addName(m, found, { path: `${name}.${bound}`, value: moduleAttribute(m, module, bound) });
   }
   return found;
@@ -108,22 +130,6 @@ function addCoreImports(m: Machine, found: Found, moduleName: string): void {
       });
     }
   }
-}
-
-function namesOf(session: Session, moduleName: string, seen: Set<string> = new Set()): string[] {
-  const module = session.host.find(moduleName);
-  if (!module || seen.has(moduleName)) return [];
-  seen.add(moduleName);
-  const index = indexOf(module);
-  const parts = moduleName.split(".");
-  const starred = index.stars.flatMap((stmt) => {
-    const base = module.isPackage ? parts : parts.slice(0, -1);
-    const kept = base.slice(0, base.length - Math.max(0, stmt.level - 1));
-    const target =
-      stmt.level === 0 ? stmt.module : [...kept, stmt.module].filter((part) => part !== "").join(".");
-    return namesOf(session, target, seen).filter((name) => !name.startsWith("_"));
-  });
-  return [...new Set([...index.bindings.keys(), ...starred])];
 }
 
 function addName(m: Machine, found: Found, { path, value }: { path: string; value: Value | null }): void {

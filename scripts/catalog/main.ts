@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { ROWS, sourceOf, statedCoreVersion, type GitDirectories, type Source } from "./sources.ts";
-import { catalogOf, writeCatalog } from "./write.ts";
+import { extractFrom, writeVersion } from "./write.ts";
 
 const HELP = `Extracts the catalog of one Bridge version from its source, or every one again.
 
@@ -12,8 +12,6 @@ const HELP = `Extracts the catalog of one Bridge version from its source, or eve
 
 DIR holds megatron/, directly or below src/. --all takes the packages that \`npm run corpus\` brought, and the commits
 that scripts/catalog/sources.json names out of the git directories.`;
-
-const DATA = join(process.cwd(), "src", "bridge", "catalog", "data");
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +23,7 @@ const { values } = parseArgs({
     source: { type: "string", default: "a source tree" },
     "bridge-git": { type: "string" },
     "mcore-git": { type: "string" },
-    out: { type: "string", default: DATA },
+    out: { type: "string", default: process.cwd() },
   },
 });
 
@@ -53,8 +51,9 @@ async function writeAll(git: GitDirectories): Promise<void> {
 
 async function write(source: Source): Promise<void> {
   const started = performance.now();
-  const catalog = await catalogOf(source);
-  await writeCatalog(catalog, values.out);
-  const sizes = `${Object.keys(catalog.classes).length} classes, ${Object.keys(catalog.functions).length} functions, ${Object.keys(catalog.modelDefaults).length} certain model defaults`;
+  const extracted = await extractFrom(source, values.out);
+  const { catalog } = extracted;
+  await writeVersion(extracted, values.out);
+  const sizes = `${Object.keys(catalog.classes).length} classes, ${Object.keys(catalog.functions).length} functions, ${Object.keys(catalog.modelDefaults).length} certain model defaults, ${Object.keys(catalog.moves).length} moves`;
   console.log(`${source.version}: ${sizes} in ${Math.round(performance.now() - started)} ms`);
 }

@@ -1,22 +1,26 @@
 // Part of npm run test:corpus: whether the catalogs are still what Bridge's source says.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { examineAnchors } from "../../src/anchors/examine.ts";
 import type { Catalog } from "../../src/bridge/catalog.ts";
 import { loadPythonParser } from "../../src/python/parser.ts";
 import { compareCalls } from "./compare-calls.ts";
 import { crossCheck, FACTS, readFacts } from "./facts.ts";
-import { extractCatalog } from "./extract.ts";
+import { extract } from "./extract.ts";
 import { readTrees } from "./read-tree.ts";
 import { publishedSource, ROWS, type Source } from "./sources.ts";
+import { modulesOf, recordedCatalog, recordedExports, recordedVersions, versionBefore } from "./write.ts";
 
 const LINES_ON_SCREEN = 10;
 
+const ROOT = process.cwd();
+
 let failed = 0;
+await holdModules();
 const facts = readFacts();
 if (!facts) console.log(`${FACTS} is not there: the catalogs are not held against it`);
 for (const { version, published } of ROWS) {
-  const catalog = committed(version);
+  const catalog = recordedCatalog(version, ROOT);
   const fact = facts?.get(version);
   if (fact) {
     const { compared, disagreements } = crossCheck(catalog, fact);
@@ -27,14 +31,30 @@ for (const { version, published } of ROWS) {
 }
 if (failed > 0) process.exitCode = 1;
 
-function committed(version: string): Catalog {
-  const file = join(process.cwd(), "src", "bridge", "catalog", "data", `${version}.json`);
-  return JSON.parse(readFileSync(file, "utf8")) as Catalog;
+/** The TypeScript of every version is what the data says, whether its source is at hand or not. */
+async function holdModules(): Promise<void> {
+  const catalogs = recordedVersions(ROOT).map((version) => recordedCatalog(version, ROOT));
+  const modules = await modulesOf(catalogs, ROOT);
+  const stale = [...modules].filter(([file, text]) => readIfThere(join(ROOT, file)) !== text);
+  report(
+    `modules: ${modules.size}`,
+    stale.map(([file]) => `${file}: not what npm run catalog writes`),
+  );
+}
+
+function readIfThere(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 async function holdAgainstSource(catalog: Catalog, source: Source): Promise<void> {
   const project = await readTrees(source.bridge, source.core);
-  report(`${source.version} extracted again`, drift(catalog, extractCatalog(project, source)));
+  const { version } = source;
+  const again = extract(project, source, versionBefore(version, ROOT));
+  report(
+    `${version} extracted again, ${Object.keys(again.catalog.moves).length} moves`,
+    drift(catalog, again.catalog),
+  );
+  report(`${version} exports`, drift(recordedExports(version, ROOT), again.exports));
   const { calls, values, unknown, wrong } = compareCalls(catalog, project);
   report(`${source.version} called: ${calls} calls, ${values} values, ${unknown} unknown`, wrong);
   const anchors = examineAnchors({

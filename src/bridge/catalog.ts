@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { CATALOGS } from "./catalog/index.ts";
+import { CATALOGS, type CatalogVersion } from "./catalog/index.ts";
 
 /**
  * A value in a catalog: plain JSON, or an object with one of the keys below.
@@ -63,6 +63,15 @@ export interface FrozenParam {
 /** In place of a path: nothing in the result is known. */
 export const EVERYTHING = "*";
 
+/** Import paths that earlier versions had and this one has no more: since which, and where to import from now. */
+export type Moves = Readonly<Record<string, Move>>;
+
+export interface Move {
+  readonly since: string;
+  /** Absent where nothing of that name is left, or where it cannot be told which is meant. */
+  readonly to?: string;
+}
+
 /** What one released version of Bridge, with the Megatron-Core it goes with, declares. Extracted, never typed. */
 export interface Catalog {
   readonly version: string;
@@ -73,6 +82,7 @@ export interface Catalog {
   readonly aliases: Readonly<Record<string, string>>;
   readonly classes: Readonly<Record<string, FrozenClass>>;
   readonly functions: Readonly<Record<string, FrozenFunction>>;
+  readonly moves: Moves;
   /** Field values that every model made from a checkpoint has. */
   readonly modelDefaults: Readonly<Record<string, Frozen>>;
   readonly modelFields: readonly string[];
@@ -82,13 +92,25 @@ export interface Catalog {
   readonly presets: Readonly<Record<string, Json>>;
 }
 
+/** What is known of a catalog without loading it. */
+export interface CatalogEdition<V extends string = string> extends Pick<Catalog, "core" | "source"> {
+  readonly version: V;
+  readonly load: () => Promise<{ readonly default: Catalog }>;
+}
+
 /** Versions with a catalog, oldest first. */
-export function catalogVersions(): readonly string[] {
-  return Object.keys(CATALOGS);
+export function catalogVersions(): readonly CatalogVersion[] {
+  return Object.values(CATALOGS).map(({ version }) => version);
+}
+
+/** The edition of a version. */
+export function catalogEdition(version: string): CatalogEdition {
+  const editions: Readonly<Partial<Record<string, CatalogEdition>>> = CATALOGS;
+  const edition = editions[version];
+  if (edition) return edition;
+  throw new Error(`no catalog for Bridge ${version}; there are ${catalogVersions().join(", ")}`);
 }
 
 export async function loadCatalog(version: string): Promise<Catalog> {
-  const load = CATALOGS[version];
-  if (!load) throw new Error(`no catalog for Bridge ${version}; there are ${catalogVersions().join(", ")}`);
-  return (await load()).default;
+  return (await catalogEdition(version).load()).default;
 }

@@ -71,10 +71,10 @@ async function explainStreaming(session: Session, request: Request, writer: Expl
       ready: () => result.ready(),
     })
     .finally(() => progress.stop());
-  const { bridge, skipped } = withSetAside(rest, prepared);
-  result.write(writer.end(skipped));
+  const whole = withSetAside(rest, prepared);
+  result.write(writer.end(whole.skipped));
   await result.end();
-  const summary = { bridge, skipped, recipes, files: files.size };
+  const summary = { ...whole, recipes, files: files.size };
   tellSummary(session, raw, { summary, prepared });
   return summary;
 }
@@ -94,8 +94,7 @@ async function explainWhole(session: Session, request: Request): Promise<Summary
   await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
   const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
   const files = new Set(report.recipes.map(({ file }) => file)).size;
-  const { bridge, skipped } = report;
-  const summary = { bridge, skipped, recipes, files };
+  const summary = { ...report, recipes, files };
   tellSummary(session, raw, { summary, prepared });
   return summary;
 }
@@ -172,13 +171,13 @@ async function requireFunctions(
 
 /** Files that the engine was not shown are skipped, with the reason. */
 function withSetAside(
-  { bridge, skipped }: Omit<ExplainReport, "recipes">,
+  { skipped, ...rest }: Omit<ExplainReport, "recipes">,
   { project }: Preparation,
 ): Omit<ExplainReport, "recipes"> {
   const aside = project.setAside.flatMap(({ path, reason }) =>
     reason === null ? [] : [{ file: path, reason }],
   );
-  return { bridge, skipped: [...skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file)) };
+  return { ...rest, skipped: [...skipped, ...aside].sort((a, b) => comparePaths(a.file, b.file)) };
 }
 
 function tellSummary(
@@ -187,6 +186,8 @@ function tellSummary(
   { summary, prepared }: { summary: Summary; prepared: Preparation },
 ): void {
   tellFailures(session, raw, unanswered(summary, prepared));
+  for (const { file, reason } of summary.lost ?? [])
+    tell(session, raw, `${reason.startsWith(`${file}:`) ? "" : `${file}: `}${reason}\n`);
   const explained = `${plural(summary.recipes, "recipe")} in ${plural(summary.files, "file")}`;
   const skipped = `${plural(summary.skipped.length, "file")} skipped`;
   const source = summary.bridge.recipesFromCatalog ? "; Bridge's own recipes are read from the catalog" : "";

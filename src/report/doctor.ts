@@ -10,7 +10,7 @@ export function doctorJson({ tools, bridge, catalog, source, anchors }: DoctorRe
     schema: "bridgemod/doctor@1",
     tools: tools.map(({ name, version, need }) => ({ name, version, need })),
     bridge: { version, from },
-    catalog: { version: catalog.version, source: catalog.source },
+    catalog: { version: catalog.version, core: catalog.core, source: catalog.source },
     source: source && { path: source.path, version: source.version },
     anchors: anchors.map(({ id, what, status, file, line, differences }) => ({
       id,
@@ -33,7 +33,7 @@ export function doctorText(report: DoctorReport, palette: Palette): string {
   const rows: (readonly [string, string, string])[] = [
     ...tools.map(({ name, version, need }) => [name, version ?? "not found", need] as const),
     ["bridge", bridge.version, `from ${bridge.from}`],
-    ["catalog", catalog.version, catalog.source],
+    ["catalog", catalog.version, sourceOf(catalog)],
     ["source", ...sourceCells(report)],
   ];
   const table = rows.map(
@@ -42,6 +42,11 @@ export function doctorText(report: DoctorReport, palette: Palette): string {
   );
   if (anchors.length === 0) return table.join("");
   return `${table.join("")}\n${anchors.map((anchor) => anchorLines(anchor, palette)).join("")}${conclusion(report)}\n`;
+}
+
+/** A commit does not say which Megatron-Core it holds. */
+function sourceOf({ core, source }: DoctorReport["catalog"]): string {
+  return source.includes(core) ? source : `${source}, which is Megatron-Core ${core}`;
 }
 
 function sourceCells({ source, bridge }: DoctorReport): [string, string] {

@@ -58,7 +58,8 @@ export function chooseBridge(search: BridgeSearch): BridgeChoice {
     const from = `${relativePosix(search.cwd, join(probed.path, "megatron", "bridge"))}, by its features`;
     return { bridge: { version, from }, library };
   }
-  return { bridge: { version: newest(search.known), from: "the newest version known" }, library };
+  const assumed = { version: newest(search.known), from: "the newest version known", assumed: true } as const;
+  return { bridge: assumed, library };
 }
 
 function wished({ value, from, base }: BridgeWish, { cwd, known }: BridgeSearch): BridgeChoice {

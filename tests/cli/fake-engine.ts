@@ -52,7 +52,7 @@ export const fakeEngine: Engine = {
     return Promise.resolve(rest);
   },
   examine: ({ bridge }) =>
-    Promise.resolve({ catalog: { version: bridge.version, source: "the fake" }, anchors: [] }),
+    Promise.resolve({ catalog: { version: bridge.version, core: "1.0", source: "the fake" }, anchors: [] }),
   review: ({ after, base, head }) =>
     Promise.resolve({ bridge: after.bridge, base, head, risk: "none", recipes: [], skipped: [] }),
   codemods: () => Promise.resolve(codemodList),

@@ -32,7 +32,11 @@ async function bridgeOf(files: Tree, options: { bridge?: string; path?: string }
 
 describe("which Bridge", () => {
   it("is the newest known when nothing says", async () => {
-    expect((await bridgeOf({})).bridge).toEqual({ version: "0.6.2", from: "the newest version known" });
+    expect((await bridgeOf({})).bridge).toEqual({
+      version: "0.6.2",
+      from: "the newest version known",
+      assumed: true,
+    });
   });
 
   it("is what --bridge says, before all else", async () => {
