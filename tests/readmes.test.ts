@@ -52,7 +52,8 @@ function reportedRules(name: string): string[] {
   const reports = filesBelow(folder).filter((path) => /report[^/]*\.json$/.test(path));
   const rules = reports.flatMap((path) => {
     const json = readFileSync(join(folder, path), "utf8");
-    return [...json.matchAll(/"rule": "([a-z-]+)"/g)].map(([, rule = ""]) => rule);
+    const own = new RegExp(`"codemod": "${name}",\\s+"rule": "([a-z-]+)"`, "g");
+    return [...json.matchAll(own)].map(([, rule = ""]) => rule);
   });
   return [...new Set(rules)].sort();
 }
