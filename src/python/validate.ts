@@ -19,7 +19,13 @@ export function checkSyntax(
   const context = { text, inFunction: false, inClass: false, inLoop: false };
   const known = new Set(before?.module.body.map(({ start, end }) => before.text.slice(start, end)));
   const edited = module.body.filter(({ start, end }) => !known.has(text.slice(start, end)));
-  return checkFuture(module) ?? checkBlock(edited, context, null) ?? checkEnd(text, module);
+  // Where a statement stands is looked at in any case: an edit before it may have moved it.
+  return (
+    checkFuture(module) ??
+    checkColumns(module.body, text, null) ??
+    checkEach(edited, context) ??
+    checkEnd(text, module)
+  );
 }
 
 /** A text and its syntax. */
@@ -28,16 +34,24 @@ export interface Written {
   readonly module: Module;
 }
 
-/** Checks a block; `outer` is the indentation of its header, null for the module. */
-function checkBlock(block: Block, context: Context, outer: Columns | null): SyntaxProblem | null {
+function checkBlock(block: Block, context: Context, outer: Columns): SyntaxProblem | null {
+  return checkColumns(block, context.text, outer) ?? checkEach(block, context);
+}
+
+/** Checks the indentation of a block; `outer` is that of its header, null for the module. */
+function checkColumns(block: Block, text: string, outer: Columns | null): SyntaxProblem | null {
   let columns: Columns | null = outer ? null : { column: 0, alternate: 0 };
+  for (const stmt of block.filter((one) => startsLine(text, one))) {
+    const own = columnsAt(text, stmt);
+    columns ??= own;
+    if (!sameColumns(columns, own)) return problem(stmt, "this line is not indented as its block is");
+    if (outer && !isDeeper(own, outer)) return problem(stmt, "this block is not deeper than its header");
+  }
+  return null;
+}
+
+function checkEach(block: Block, context: Context): SyntaxProblem | null {
   for (const stmt of block) {
-    if (startsLine(context.text, stmt)) {
-      const own = columnsAt(context.text, stmt);
-      columns ??= own;
-      if (!sameColumns(columns, own)) return problem(stmt, "this line is not indented as its block is");
-      if (outer && !isDeeper(own, outer)) return problem(stmt, "this block is not deeper than its header");
-    }
     const found = checkOwn(stmt, context) ?? checkClauses(stmt, context);
     if (found) return found;
   }

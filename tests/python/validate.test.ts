@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { checkSyntax } from "../../src/python/validate.ts";
 import { compilePython, parser } from "./editing.ts";
 
@@ -135,4 +135,21 @@ test("CPython agrees", () => {
   const verdicts = compilePython(INVALID);
   expect(INVALID.filter((_, index) => verdicts[index] === null)).toEqual([]);
   expect(compilePython(VALID).flatMap((error, index) => (error ? [[VALID[index], error]] : []))).toEqual([]);
+});
+
+describe("beside the text before an edit", () => {
+  const parsed = (text: string) => ({ text, module: parser.parse(text).module });
+
+  it("does not look again into what stood there before", () => {
+    const before = "def f():\n    return 1\n    print >>x, 1\n";
+    const after = `x = 1\n${before}`;
+    expect(checkSyntax(parsed(after).module, after)).not.toBeNull();
+    expect(checkSyntax(parsed(after).module, after, parsed(before))).toBeNull();
+  });
+
+  it("still sees that an edit moved a statement", () => {
+    const before = "a = 1; b = 2\nc = 3\n";
+    const after = " b = 2\nc = 3\n";
+    expect(checkSyntax(parsed(after).module, after, parsed(before))).not.toBeNull();
+  });
 });
