@@ -6,7 +6,7 @@ import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
-import { suggestName } from "../workspace/suggest.ts";
+import { nearestName, suggestName } from "../workspace/suggest.ts";
 import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
@@ -218,8 +218,13 @@ function checkShown({ all, onlySurprises, knob }: RawOptions): void {
 function requireKnob({ recipes }: ExplainReport, { knob }: RawOptions): void {
   if (knob === undefined || recipes.length === 0 || recipes.some(({ knobs }) => Object.hasOwn(knobs, knob)))
     return;
-  const known = new Set(recipes.flatMap(({ knobs }) => Object.keys(knobs)));
-  throw new Problem(`no recipe has a knob ${JSON.stringify(knob)}`, { next: suggestName(knob, [...known]) });
+  const known = [...new Set(recipes.flatMap(({ knobs }) => Object.keys(knobs)))].sort();
+  const section = knob.slice(0, knob.indexOf(".") + 1);
+  const beside = known.filter((one) => section !== "" && one.startsWith(section));
+  // All knobs of all sections fill a screen and help nobody.
+  const sections = [...new Set(known.map((one) => `${one.split(".")[0] ?? one}.…`))];
+  const next = nearestName(knob, known) === null ? (beside.length > 0 ? beside : sections) : known;
+  throw new Problem(`no recipe has a knob ${JSON.stringify(knob)}`, { next: suggestName(knob, next) });
 }
 
 /** What could not be read; where nothing at all was explained, everything that was skipped. */
