@@ -179,7 +179,7 @@ function evaluateAll(
 
 /** Notes the functions that a recipe called, and gives it back. */
 function noteCalls(evaluation: Evaluation, called: Set<unknown>): Evaluation {
-  for (const { machine } of evaluation.worlds) for (const def of machine.called) called.add(def);
+  for (const def of evaluation.called) called.add(def);
   return evaluation;
 }
 

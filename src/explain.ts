@@ -108,7 +108,12 @@ function explainRecipe(stream: RecipeStream, recipe: Evaluation, imports: Import
 }
 
 /** What will be warned about or raised in each way that the recipe can go, at the line that wrote the knob last. */
-export function startUpFindings({ candidate }: Evaluation, ways: readonly Effective[]): RemainingFinding[] {
+export function startUpFindings(
+  { candidate, incomplete }: Evaluation,
+  ways: readonly Effective[],
+): RemainingFinding[] {
+  // Some way that was not tried may go without.
+  if (incomplete !== null) return [];
   const [first, ...others] = ways.map((way) => way.notices());
   const certain = (first ?? []).filter(({ message }) =>
     others.every((notices) => notices.some((one) => one.message === message)),

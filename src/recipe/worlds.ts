@@ -1,3 +1,4 @@
+import type { FunctionDef, Lambda } from "../python/syntax.ts";
 import { newMachine } from "./interpreter.ts";
 import { EvaluationLimit, PythonError, type Limits, type Machine, type Session } from "./machine.ts";
 import type { SourceModule } from "./source-module.ts";
@@ -19,8 +20,10 @@ export interface Worlds {
   readonly worlds: readonly World[];
   /** Why there may be more ways than these; null if these are all. */
   readonly incomplete: string | null;
-  /** The modules whose code ran in any world. */
+  /** The modules whose code ran in any way that was tried. */
   readonly touched: ReadonlySet<SourceModule>;
+  /** The functions whose bodies did. */
+  readonly called: ReadonlySet<FunctionDef | Lambda>;
 }
 
 /**
@@ -33,17 +36,18 @@ const KEPT = 8;
 export function explore(session: Session, limits: Limits, run: (m: Machine) => Value): Worlds {
   const worlds: World[] = [];
   const touched = new Set<SourceModule>();
+  const called = new Set<FunctionDef | Lambda>();
   const pending: ReadonlyMap<string, boolean>[] = [new Map()];
   let incomplete: string | null = null;
   for (let assumed = pending.pop(); assumed; assumed = pending.pop()) {
     if (worlds.length >= limits.worlds) {
       incomplete = `more than ${limits.worlds} combinations of conditions that cannot be computed`;
-      const step = Math.ceil(worlds.length / KEPT);
-      return { worlds: worlds.filter((_, index) => index % step === 0), incomplete, touched };
+      return { worlds: someOf(worlds), incomplete, touched, called };
     }
     const machine = newMachine(session, limits, assumed);
     const world = runOnce(machine, run);
     for (const module of machine.touched) touched.add(module);
+    for (const def of machine.called) called.add(def);
     if (typeof world === "string") {
       incomplete = world;
       break;
@@ -51,7 +55,17 @@ export function explore(session: Session, limits: Limits, run: (m: Machine) => V
     worlds.push(world);
     pending.push(...otherWays(machine.decisions, assumed));
   }
-  return { worlds, incomplete, touched };
+  return { worlds, incomplete, touched, called };
+}
+
+/** Ways that come to an end before those that raise: of a recipe, one that ends shows that it is one. */
+function someOf(worlds: readonly World[]): readonly World[] {
+  const ending = worlds.filter(({ error }) => error === null);
+  const shown = ending.length > 0 ? ending : worlds;
+  if (shown.length <= KEPT) return shown;
+  // Odd steps among them: every other way takes the last condition the same way.
+  const places = Array.from({ length: KEPT }, (_, at) => Math.round((at * (shown.length - 1)) / (KEPT - 1)));
+  return places.flatMap((at) => shown[at] ?? []);
 }
 
 function runOnce(machine: Machine, run: (m: Machine) => Value): World | string {

@@ -42,6 +42,14 @@ export function isOverwritten(one: Judged): one is OverwrittenSite {
 
 /** Judges a site against the `setup` of a section, over every recipe that runs through it. */
 export function judge(site: KnobSite, by: Overwriter): Judgement {
+  const judgement = judgeUses(site, by);
+  const open = site.uses.find(({ recipe }) => recipe.incomplete !== null)?.recipe;
+  if (judgement.kind !== "live" || !open) return judgement;
+  const ways = `as far as ${open.name} could be followed (${open.incomplete})`;
+  return { kind: "live", why: `${judgement.why}, ${ways}` };
+}
+
+function judgeUses(site: KnobSite, by: Overwriter): Judgement {
   const judged = site.uses.map((use) => ({ use, judgement: judgeUse(site, use, by) }));
   const blocked = judged.find(({ judgement }) => judgement.kind === "blocked");
   if (blocked) return blocked.judgement;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "../../src/engine.ts";
+import { explain, run } from "../../src/engine.ts";
 import type { ExplainReport, KnobReport } from "../../src/outcome.ts";
 import type { Policy } from "../../src/policy.ts";
+import type { ProjectInput } from "../../src/project.ts";
 
 const policy: Policy = {
   intent: "honor",
@@ -10,8 +11,8 @@ const policy: Policy = {
   scenarios: { worldSize: [8], gpu: null, te: true },
 };
 
-function explained(text: string, version: string): Promise<ExplainReport> {
-  const input = {
+function inputOf(text: string, version: string): ProjectInput {
+  return {
     cwd: "/project",
     files: [{ path: "a.py", text }],
     targets: new Set(["a.py"]),
@@ -21,7 +22,10 @@ function explained(text: string, version: string): Promise<ExplainReport> {
     library: [],
     bridge: { version, from: "the test" },
   };
-  return explain(input, [{ path: "a.py", function: null }], policy);
+}
+
+function explained(text: string, version: string): Promise<ExplainReport> {
+  return explain(inputOf(text, version), [{ path: "a.py", function: null }], policy);
 }
 
 /** The knobs of a recipe that does nothing but call Bridge's own. */
@@ -118,5 +122,38 @@ pretrain(cfg, None)
 
   it("is unknown once the overrides have been applied", async () => {
     expect(await tensorParallel("apply_overrides(cfg, merged, excluded)")).toHaveProperty("unknown");
+  });
+});
+
+describe("a recipe with more ways than are tried", () => {
+  const text = `from megatron.bridge.recipes.llama.llama3 import llama3_8b_pretrain_config
+from megatron.bridge.training.config import ConfigContainer
+from lab import ask
+
+def many_config() -> ConfigContainer:
+    cfg = llama3_8b_pretrain_config()
+    if ask("stop"):
+        raise ValueError("stopped")
+${[..."abcdef"].map((name) => `    if ask("${name}"):\n        cfg.train.train_iters = 1\n        ask("${name}${name}")`).join("\n")}
+    if ask("last"):
+        cfg.mixed_precision = None
+        ask("end")
+    cfg.ddp.grad_reduce_in_fp32 = True
+    return cfg
+`;
+
+  it("is listed, and nothing certain is said of it", async () => {
+    const { recipes } = await explained(text, "0.4.2");
+    expect(recipes).toMatchObject([{ function: "many_config", findings: [] }]);
+    expect(recipes[0]?.knobs["ddp.grad_reduce_in_fp32"]?.effective).toHaveProperty("unknown");
+  });
+
+  it("is looked at in ways that differ in the last condition, too", async () => {
+    const input = inputOf(text, "0.4.2");
+    const report = await run(input, ["move-precision-knobs"], policy);
+    const messages = report.files.flatMap(({ remaining }) => remaining.map(({ message }) => message));
+    expect(messages.join()).toMatch(/as far as a\.many_config could be followed/);
+    expect(messages.join()).not.toMatch(/mixed_precision is None here, so/);
+    expect(report.files.flatMap(({ fixes }) => fixes)).toEqual([]);
   });
 });
