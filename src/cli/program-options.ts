@@ -1,13 +1,15 @@
 import { Option, type Command } from "commander";
 
+const REPORT_FORMATS = "text, json, sarif, github, rdjson, markdown, patch or html";
+
 /** Options of every command that looks at recipes. */
-export function addCommonOptions(command: Command): Command {
+export function addCommonOptions(command: Command, formats = REPORT_FORMATS): Command {
   return command
     .option("--bridge <version|dir>", "version of Megatron-Bridge, or a checkout or installation of it")
     .option("--world-size <sizes>", "auto (DP 8), name (`_64gpu_`), GPUs: 8,64, or DP sizes: dp=1")
     .option("--gpu <name>", "GPU that the recipes run on: h100, b200 …")
     .option("--no-te", "as where Transformer Engine is not installed")
-    .option("--format <format>", "text, json, sarif, github, rdjson, markdown, patch or html")
+    .option("--format <format>", formats)
     .option("--output <file>", "write the result into a file, not on stdout")
     .option("--stdin-filename <path>", "read stdin, under this name")
     .option("--jobs <n>", "at most so many threads; the result is the same, however many")

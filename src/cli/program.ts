@@ -111,7 +111,7 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
         "explain --world-size 64 --format json recipes/",
       ),
     );
-  addCommonOptions(addSelectionOptions(explain)).action(
+  addCommonOptions(addSelectionOptions(explain), "text, json, markdown or html").action(
     async (paths: string[], _: unknown, command: Command) => {
       const { explain: run } = await import("./explain.ts");
       finish(await run(session, paths, optionsOf(command)));
