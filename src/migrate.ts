@@ -11,7 +11,10 @@ import { importCheck } from "./missing-imports.ts";
 import type { Chooser, RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
+import type { SyntaxProblem } from "./python/parser.ts";
 import { lineAt } from "./python/source.ts";
+import { checkSyntax } from "./python/validate.ts";
+import type { SourceModule } from "./recipe/source-module.ts";
 import { editsByFile, settle, type Proposed, type Settled } from "./settle.ts";
 import type { KnownNames } from "./suppression.ts";
 
@@ -85,6 +88,18 @@ function isBroken(state: FileState): boolean {
   return problem !== null;
 }
 
+const checked = new WeakMap<SourceModule, SyntaxProblem | null>();
+
+/** Marks a file as failed that is to be fixed and that the parser took, but CPython would not compile. */
+function isUnsound(state: FileState): boolean {
+  const { module } = state;
+  let problem = checked.get(module);
+  if (problem === undefined)
+    checked.set(module, (problem = checkSyntax(module.parsed().module, module.text)));
+  if (problem) state.failure ??= `line ${lineAt(module.text, problem.start)}: ${problem.message}`;
+  return problem !== null;
+}
+
 /** The fixes of one pass: the first of each group that touches, and none that was refused before. */
 function propose(
   analysis: Analysis,
@@ -100,7 +115,7 @@ function propose(
       const proposal = { codemod, path, fix: finding.fix, finding };
       if (!inFile.some((other) => editsTouch(other.fix.edits, proposal.fix.edits))) inFile.push(proposal);
     }
-    chosen.push(...inFile);
+    if (inFile.length > 0 && !isUnsound(state)) chosen.push(...inFile);
   }
   return chosen;
 }
