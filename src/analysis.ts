@@ -68,15 +68,16 @@ export function analyse(project: Project, catalog: Catalog, scenarios: ScenarioR
   });
 }
 
-/** The recipes of a project as they come, for whoever needs no more than one of them at a time. */
+/** What a project's code gives as it comes, for whoever needs no more than one recipe at a time. */
 export interface RecipeStream extends Pick<
   Analysis,
   "project" | "catalog" | "scenarios" | "usesCatalogRecipes"
 > {
-  readonly recipes: Iterable<Evaluation>;
+  /** Recipes, and what turned out to be none. */
+  readonly evaluations: Iterable<Evaluation>;
 }
 
-/** Evaluates recipes one after the other and keeps none: those of the modules that are wanted. */
+/** Evaluates one after the other and keeps none: those of the modules that are wanted. */
 export function streamRecipes(
   project: Project,
   { catalog, scenarios }: Pick<Analysis, "catalog" | "scenarios">,
@@ -90,7 +91,7 @@ export function streamRecipes(
     memos: new Map(),
   };
   const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
-  function* recipes(): Generator<Evaluation> {
+  function* evaluations(): Generator<Evaluation> {
     const find = candidateFinder(project.host);
     const called = new Set<unknown>();
     const helpers: Candidate[] = [];
@@ -100,25 +101,21 @@ export function streamRecipes(
         else yield noteCalls(evaluate(candidate), called);
       }
     }
-    for (const module of project.modules.filter(isWanted)) yield* filterRecipes(makersIn([module]));
+    for (const module of project.modules.filter(isWanted)) yield* makersIn([module]);
     const own = [...helpers];
     if (own.length === 0) return;
     // Whether a helper stands alone, only the recipes of the whole project tell.
     const others = makersIn(project.modules.filter((module) => !isWanted(module)));
     while (!others.next().done);
-    yield* filterRecipes(own.filter(({ stmt }) => !called.has(stmt)).map(evaluate));
+    for (const candidate of own) if (!called.has(candidate.stmt)) yield evaluate(candidate);
   }
   return {
     project,
     catalog,
     scenarios,
-    recipes: { [Symbol.iterator]: recipes },
+    evaluations: { [Symbol.iterator]: evaluations },
     usesCatalogRecipes: () => callsRecipes(values),
   };
-}
-
-function* filterRecipes(evaluations: Iterable<Evaluation>): Generator<Evaluation> {
-  for (const one of evaluations) if (isRecipe(one)) yield one;
 }
 
 function callsRecipes({ called }: CatalogValues): boolean {

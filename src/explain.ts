@@ -9,16 +9,18 @@ import type {
   RecipeReport,
   RemainingFinding,
   StepReport,
+  UnexplainedFunction,
   WriterReport,
 } from "./outcome.ts";
 import { PARSE_ALL_BELOW } from "./policy.ts";
 import { lineAt } from "./python/source.ts";
-import type { Evaluation } from "./recipe/evaluate.ts";
+import { isRecipe, type Evaluation } from "./recipe/evaluate.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 import { toJson } from "./recipe/json-value.ts";
 import type { DictSlot, ObjectValue, Site, Value, Write } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 import { scenariosOf } from "./scenarios.ts";
+import { unexplained } from "./unexplained.ts";
 
 /** A file, or one function of it. */
 export interface Selection {
@@ -39,13 +41,14 @@ export async function explain(
   stream: RecipeStream,
   selection: readonly Selection[],
   sink: ExplainSink,
-): Promise<Pick<ExplainReport, "skipped" | "lost">> {
+): Promise<Pick<ExplainReport, "skipped" | "lost" | "unexplained">> {
   const files = new Set(selection.map(({ path }) => path));
   const total = files.size;
   const imports = importFindings(stream);
   const told = new Set<string>();
   let current: SourceModule | null = null;
-  for (const recipe of stream.recipes) {
+  const without: UnexplainedFunction[] = [];
+  for (const recipe of stream.evaluations) {
     const { module } = recipe.candidate;
     if (module !== current) {
       current = module;
@@ -54,16 +57,25 @@ export async function explain(
       await sink.ready?.();
     }
     if (!selection.some((one) => isSelected(recipe, one))) continue;
+    if (!isRecipe(recipe)) {
+      const reason = unexplained(recipe);
+      if (reason) without.push(reason);
+      continue;
+    }
     told.add(module.path);
     sink.recipe(explainRecipe(stream, recipe, imports));
   }
   const lost = lostFiles(stream, selection, { told, imports });
-  return { skipped: brokenFiles(stream, selection), ...(lost.length > 0 && { lost }) };
+  return {
+    skipped: brokenFiles(stream, selection),
+    ...(lost.length > 0 && { lost }),
+    ...(without.length > 0 && { unexplained: without }),
+  };
 }
 
 function isSelected({ candidate, isHelper }: Evaluation, { path, function: name }: Selection): boolean {
   if (candidate.module.path !== path) return false;
-  return name === null ? !isHelper : candidate.name === name;
+  return name === null ? !isHelper : (candidate.name ?? "<module>") === name;
 }
 
 /** Of a large project, files without recipes are never parsed. */

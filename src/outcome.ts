@@ -154,11 +154,23 @@ export interface RecipeReport {
   readonly findings: readonly RemainingFinding[];
 }
 
+/** Code that is meant as a recipe, of which nothing can be told. */
+export interface UnexplainedFunction {
+  readonly file: string;
+  readonly module: string;
+  /** `<module>` for code outside of functions. */
+  readonly function: string;
+  readonly line: number;
+  readonly reason: string;
+}
+
 /** The result of `explain`: one entry per recipe and scenario. */
 export interface ExplainReport {
   readonly bridge: BridgeReport;
   readonly recipes: readonly RecipeReport[];
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** What is meant as a recipe and could not be told; absent where there is none. */
+  readonly unexplained?: readonly UnexplainedFunction[];
   /** Files in which no recipe could be told, for an import that raises. Not part of the JSON. */
   readonly lost?: readonly { readonly file: string; readonly reason: string }[];
 }

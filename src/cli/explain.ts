@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import type { ExplainReport } from "../outcome.ts";
+import type { ExplainReport, UnexplainedFunction } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
+import { unexplainedCount } from "../report/explain-summary.ts";
 import type { Shown } from "../report/explain-text.ts";
 import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
@@ -72,7 +73,7 @@ async function explainStreaming(session: Session, request: Request, writer: Expl
     })
     .finally(() => progress.stop());
   const whole = withSetAside(rest, prepared);
-  result.write(writer.end(whole.skipped));
+  result.write(writer.end(whole));
   await result.end();
   const summary = { ...whole, recipes, files: files.size };
   tellSummary(session, raw, { summary, prepared });
@@ -160,13 +161,23 @@ async function requireFunctions(
   for (const { path, function: name } of selection) {
     if (name === null || report.skipped.some(({ file }) => file === path)) continue;
     const elsewhere = selection.filter((one) => one.function === name).map((one) => one.path);
-    if (report.recipes.some((recipe) => recipe.function === name && elsewhere.includes(recipe.file)))
-      continue;
+    const isMeant = (one: { function: string; file: string }) =>
+      one.function === name && elsewhere.includes(one.file);
+    if (report.recipes.some(isMeant)) continue;
+    const untold = report.unexplained?.find(isMeant);
+    if (untold) throw untoldProblem(untold);
     const whole = await engine.explain(project.input, [{ path, function: null }], policy);
     const names = [...new Set(whole.recipes.map((recipe) => recipe.function))];
     const next = names.length === 0 ? "the file holds no recipe" : suggestName(name, names);
     throw new Problem(`no recipe is called ${JSON.stringify(name)}`, { place: path, next });
   }
+}
+
+function untoldProblem({ file, line, reason, ...one }: UnexplainedFunction): Problem {
+  return new Problem(`${JSON.stringify(one.function)} cannot be explained: ${reason}`, {
+    place: `${file}:${line}`,
+    next: "mend what the reason names; of code outside of the project only Bridge's own is read, with --bridge DIR",
+  });
 }
 
 /** Files that the engine was not shown are skipped, with the reason. */
@@ -189,9 +200,12 @@ function tellSummary(
   for (const { file, reason } of summary.lost ?? [])
     tell(session, raw, `${reason.startsWith(`${file}:`) ? "" : `${file}: `}${reason}\n`);
   const explained = `${plural(summary.recipes, "recipe")} in ${plural(summary.files, "file")}`;
+  const unexplained = summary.unexplained?.length
+    ? [`${unexplainedCount(summary.unexplained)} not explained`]
+    : [];
   const skipped = `${plural(summary.skipped.length, "file")} skipped`;
   const source = summary.bridge.recipesFromCatalog ? "; Bridge's own recipes are read from the catalog" : "";
-  tell(session, raw, `${explained}, ${skipped}${source}\n`);
+  tell(session, raw, `${[explained, ...unexplained, skipped].join(", ")}${source}\n`);
 }
 
 /** The format's writer, where it writes recipe by recipe; a knob that no recipe has is found out only at the end. */

@@ -280,9 +280,13 @@ export function namedPrecision(m: Machine, name: string): Value {
 }
 
 function launch(m: Machine, { args }: Call): Value {
-  for (const { value } of args) {
-    if (value.kind === "object" && derivesFrom(value.type, PATHS.container) === true) m.launched.push(value);
-  }
+  const containers = args.flatMap(({ value }) => {
+    return value.kind === "object" && derivesFrom(value.type, PATHS.container) === true ? [value] : [];
+  });
+  const [first] = args;
+  const config = args.find(({ name }) => name === "config") ?? (first?.name === null ? first : undefined);
+  if (containers.length > 0) m.launched.push(...containers);
+  else if (config?.value.kind === "unknown") m.launched.push(config.value);
   return NONE;
 }
 

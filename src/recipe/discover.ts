@@ -103,6 +103,14 @@ function mayEndWithContainer(module: SourceModule, stmt: Stmt, makers: Words): b
   return makers.has(stmt.name) && (!stmt.returns || LAUNCHES.test(text));
 }
 
+/** Whether a function says that it returns a container, and nothing around it. */
+export function returnsContainer({ module, stmt }: Pick<Candidate, "module" | "stmt">): boolean {
+  if (stmt.kind !== "FunctionDef" || !stmt.returns) return false;
+  return /^["']?(?:(?:\w+\.)*Optional\[)?["']?[\w.]*ConfigContainer["']?\]?(?:\s*\|\s*None)?["']?$/.test(
+    textOf(module, stmt.returns),
+  );
+}
+
 const LAUNCHES = /\b(?:pretrain|finetune)\b/;
 
 /** Whether a helper stores to what it was given, or gives a part of it a name; most only read their settings. */

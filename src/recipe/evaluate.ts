@@ -87,7 +87,7 @@ function runModule(m: Machine, module: Candidate["module"]): Value {
   scope.vars.set("__name__", constant("__main__"));
   m.execute(module.parsed().module.body, scope);
   const last = [...scope.vars.values()].filter(isContainer).at(-1);
-  return m.launched.at(-1) ?? last ?? NONE;
+  return m.launched.findLast(isContainer) ?? last ?? m.launched.at(-1) ?? NONE;
 }
 
 function callEntry(m: Machine, at: { module: Candidate["module"]; name: string; mode: CallMode }): Value {
@@ -97,7 +97,7 @@ function callEntry(m: Machine, at: { module: Candidate["module"]; name: string; 
   const result = m.call(func, args, { scope: at.module.name, shown: `${at.name}()` });
   if (isContainer(result)) return result;
   const given = args.map((arg) => arg.value).find(isContainer);
-  return m.launched.at(-1) ?? given ?? result;
+  return m.launched.findLast(isContainer) ?? given ?? m.launched.at(-1) ?? result;
 }
 
 function entryArguments(m: Machine, func: FunctionValue, mode: CallMode): ArgumentValue[] {

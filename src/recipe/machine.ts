@@ -70,8 +70,8 @@ export interface Machine {
   touched: Set<SourceModule>;
   /** Functions whose bodies ran. */
   called: Set<FunctionDef | Lambda>;
-  /** Containers handed to `pretrain` and the like. */
-  readonly launched: ObjectValue[];
+  /** Containers handed to `pretrain` and the like, and what may be one. */
+  readonly launched: (ObjectValue | Unknown)[];
   /** Things that made the run less sure than it looks, such as code that took an object out of sight. */
   doubts: Set<string>;
   steps: number;

@@ -2,14 +2,14 @@ import type { FunctionDef, Lambda } from "../python/syntax.ts";
 import { newMachine } from "./interpreter.ts";
 import { EvaluationLimit, PythonError, type Limits, type Machine, type Session } from "./machine.ts";
 import type { SourceModule } from "./source-module.ts";
-import type { ObjectValue, Value, Write } from "./value.ts";
+import type { Value, Write } from "./value.ts";
 
 /** One way that a recipe can go: the conditions it met and what came out. */
 export interface World {
   readonly decisions: ReadonlyMap<string, boolean>;
   /** What the recipe returned; null if it raised. */
   readonly result: Value | null;
-  readonly launched: readonly ObjectValue[];
+  readonly launched: Machine["launched"];
   readonly error: PythonError | null;
   readonly writes: readonly Write[];
   readonly machine: Machine;

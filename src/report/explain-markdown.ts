@@ -23,6 +23,10 @@ export function explainMarkdown(report: ExplainReport, { shown, reproduce }: Exp
   const foot = `### How to reproduce\n\n${codeBlock("sh", reproduce)}\n\n${about}`;
   const blocks = [
     ...report.recipes.map((recipe) => recipeBlock(recipe, shown)),
+    ...(report.unexplained ?? []).map(
+      ({ file, line, reason, ...one }) =>
+        `${codeSpan(`${one.module}.${one.function}`)} (${plainMarkdown(`${file}:${line}`)}) not explained: ${plainMarkdown(reason)}`,
+    ),
     ...report.skipped.map(({ file, reason }) => `${codeSpan(file)} skipped: ${plainMarkdown(reason)}`),
   ].filter((block) => block !== "");
   const parts: string[] = [];

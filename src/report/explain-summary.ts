@@ -3,8 +3,8 @@ import { differs } from "./explain-text.ts";
 import { isUnknown } from "./value-text.ts";
 import { plural } from "./plural.ts";
 
-/** `12 recipes; 3 of them write something that does not run as written`. */
-export function explainSummary({ recipes }: ExplainReport): string {
+/** `12 recipes; 3 of them write something that does not run as written; 1 function not explained`. */
+export function explainSummary({ recipes, unexplained = [] }: ExplainReport): string {
   const names = new Set<string>();
   const surprising = new Set<string>();
   for (const { module, function: name, knobs } of recipes) {
@@ -20,5 +20,12 @@ export function explainSummary({ recipes }: ExplainReport): string {
     surprising.size === 0
       ? "all run as written"
       : `${surprising.size} of them ${ones} something that does not run as written`;
-  return `${plural(names.size, "recipe")}; ${found}`;
+  const rest = unexplained.length === 0 ? [] : [`${unexplainedCount(unexplained)} not explained`];
+  const told = names.size === 0 ? [] : [found];
+  return [plural(names.size, "recipe"), ...told, ...rest].join("; ");
+}
+
+/** `2 functions`. */
+export function unexplainedCount({ length }: readonly unknown[]): string {
+  return plural(length, "function");
 }

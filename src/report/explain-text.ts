@@ -32,11 +32,17 @@ export function explainTextWriter(options: ExplainTextOptions): ExplainWriter {
   return {
     start: () => "",
     recipe: ([first, ...others]) => (first ? block(recipeBlock([first, ...others], options)) : ""),
-    end: (skipped) =>
-      skipped
-        .map(({ file, reason }) =>
-          block(`${palette.bold(file)}\n  ${palette.yellow("skipped:")} ${reason}\n`),
-        )
+    end: ({ unexplained = [], skipped }) =>
+      [
+        ...unexplained.map(({ file, line, reason, ...one }) => {
+          const title = `${palette.bold(`${one.module}.${one.function}`)}  ${palette.dim(`${file}:${line}`)}`;
+          return `${title}\n  ${palette.yellow("not explained:")} ${reason}\n`;
+        }),
+        ...skipped.map(
+          ({ file, reason }) => `${palette.bold(file)}\n  ${palette.yellow("skipped:")} ${reason}\n`,
+        ),
+      ]
+        .map(block)
         .join(""),
   };
 }

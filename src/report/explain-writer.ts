@@ -1,21 +1,22 @@
 import type { ExplainReport, RecipeReport } from "../outcome.ts";
 
 type Bridge = ExplainReport["bridge"];
-type Skipped = ExplainReport["skipped"];
+/** What stands behind the recipes: what is not among them, and why. */
+export type ExplainRest = Pick<ExplainReport, "skipped" | "unexplained">;
 
 /** A report of `explain` in the making: it holds no recipe longer than it takes to write about it. */
 export interface ExplainWriter {
   start(bridge: Bridge): string;
   /** One recipe under every scenario that was asked for. */
   recipe(variants: readonly RecipeReport[]): string;
-  end(skipped: Skipped): string;
+  end(rest: ExplainRest): string;
 }
 
 /** A report that is there as a whole. */
-export function writeExplain({ bridge, recipes, skipped }: ExplainReport, writer: ExplainWriter): string {
+export function writeExplain({ bridge, recipes, ...rest }: ExplainReport, writer: ExplainWriter): string {
   const start = writer.start(bridge);
   const middle = byRecipe(recipes).map((variants) => writer.recipe(variants));
-  return [start, ...middle, writer.end(skipped)].join("");
+  return [start, ...middle, writer.end(rest)].join("");
 }
 
 function byRecipe(recipes: readonly RecipeReport[]): readonly RecipeReport[][] {

@@ -17,6 +17,7 @@ import {
   type RunReport,
   type ScenarioReport,
   type SuppressedFinding,
+  type UnexplainedFunction,
 } from "../outcome.ts";
 
 /** The result of `check` and `migrate` as `bridgemod/run@1`; see `schema/run-1.json`. */
@@ -50,11 +51,17 @@ export function explainJsonWriter(): ExplainWriter {
           return `${before}\n    ${pretty(recipeJson(recipe), 4)}`;
         })
         .join(""),
-    end: (skipped) => {
+    end: ({ skipped, unexplained }) => {
       const files = skipped.map(({ file, reason }) => ({ file, reason }));
-      return `${separator === "" ? "" : "\n  "}],\n${field("skipped", files)}\n}\n`;
+      const functions = unexplained ? [field("unexplained", unexplained.map(unexplainedJson))] : [];
+      const rest = [...functions, field("skipped", files)].join(",\n");
+      return `${separator === "" ? "" : "\n  "}],\n${rest}\n}\n`;
     },
   };
+}
+
+function unexplainedJson({ file, module, line, reason, ...one }: UnexplainedFunction): Json {
+  return { file, module, function: one.function, line, reason };
 }
 
 /** As `stringify` shows a value that stands so many columns deep. */

@@ -250,6 +250,18 @@ describe("explain, list, docs", () => {
     expect(JSON.parse(one.out).recipes).toMatchObject([{ function: "b_config" }]);
   });
 
+  it("says what it cannot explain, and fails where that is all that was asked for", async () => {
+    const root = makeRepository({ "recipes/a.py": `${recipe}\n\ndef far_config(): ...\n` });
+    const { code, out, err } = await bridgemod(root, ["explain", "recipes"]);
+    expect(code).toBe(0);
+    expect(out).toContain("recipes.a.far_config  recipes/a.py:1\n  not explained: it is far\n");
+    expect(err).toContain("1 recipe in 1 file, 1 function not explained, 0 files skipped");
+    const alone = await bridgemod(root, ["explain", "recipes/a.py::far_config"]);
+    expect(alone.code).toBe(2);
+    expect(alone.out).toBe("");
+    expect(alone.err).toContain('error: recipes/a.py:1: "far_config" cannot be explained: it is far\nnext: ');
+  });
+
   it("lists codemods and prints their documentation", async () => {
     const root = makeTree({});
     expect((await bridgemod(root, ["list"])).out).toContain("swap-old  recommended  Swaps OLD for NEW.\n");

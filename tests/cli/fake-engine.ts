@@ -16,7 +16,7 @@ const codemodList: readonly CodemodInfo[] = [
 
 const scenario = { worldSize: 8, dp: 8, gpu: null, te: true };
 
-/** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, `(:` is no Python, `SLOW` takes a minute. */
+/** An engine for tests of what surrounds it: `OLD` becomes `NEW`, `ASK` stays a finding, of `far_…()` nothing can be told, `(:` is no Python, `SLOW` takes a minute. */
 export const fakeEngine: Engine = {
   mentionsLaunch: () => false,
   run: async (input, codemods, policy, onProgress) => {
@@ -98,12 +98,16 @@ function spanOf(text: string, word: string): Span {
 }
 
 function explainAll(input: ProjectInput, selection: readonly ExplainSelection[]): ExplainReport {
-  const recipes = selection.flatMap(({ path, function: name }) => {
+  const found = selection.flatMap(({ path, function: name }) => {
     const text = input.files.find((file) => file.path === path)?.text ?? "";
     const names = [...text.matchAll(/^def (\w+)/gm)].flatMap((match) => match[1] ?? []);
     return names.filter((one) => name === null || one === name).map((one) => recipeOf(path, one));
   });
-  return { bridge: input.bridge, recipes, skipped: [] };
+  const isFar = (one: RecipeReport) => one.function.startsWith("far_");
+  const unexplained = found.filter(isFar).map(({ file, module, line, ...one }) => {
+    return { file, module, function: one.function, line, reason: "it is far" };
+  });
+  return { bridge: input.bridge, recipes: found.filter((one) => !isFar(one)), unexplained, skipped: [] };
 }
 
 function recipeOf(file: string, name: string): RecipeReport {

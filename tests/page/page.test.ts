@@ -181,7 +181,7 @@ describe.skipIf(executable === null && !isNeeded)("the page in Chromium", () => 
     const text = explainPage(sampleExplain, { assets: readPageAssets(), reproduce: "npx bridgemod explain" });
     const { page, complaints } = await openFile(browser, written("explain", text));
     expect(await page.locator("h1").textContent()).toBe(
-      "1 recipe; 1 of them writes something that does not run as written",
+      "1 recipe; 1 of them writes something that does not run as written; 1 function not explained",
     );
     const heads = page.locator(".matrix thead th");
     const some = await heads.count();
@@ -192,6 +192,9 @@ describe.skipIf(executable === null && !isNeeded)("the page in Chromium", () => 
     await page.locator(".matrix tbody th a").click();
     const detail = await page.locator("#detail tbody tr").first().allTextContents();
     expect(detail).toEqual(["ddp.grad_reduce_in_fp32FalseTruemixed_precision.setup"]);
+    expect(await page.locator("#unexplained li").textContent()).toMatch(
+      /recipes\/a\.py:60\s+not explained recipes\.a\.b_config\s+it ends with plugin\.make\(\), of which/,
+    );
     expect(complaints).toEqual([]);
   });
 

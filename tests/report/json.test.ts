@@ -219,6 +219,15 @@ describe("JSON", () => {
             ]
           }
         ],
+        "unexplained": [
+          {
+            "file": "recipes/a.py",
+            "module": "recipes.a",
+            "function": "b_config",
+            "line": 60,
+            "reason": "it ends with plugin.make(), of which nothing can be told"
+          }
+        ],
         "skipped": [
           {
             "file": "recipes/d.py",

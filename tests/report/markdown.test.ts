@@ -156,6 +156,12 @@ describe("what recipes declare, in Markdown", () => {
     expect(text).toContain(
       "| `ddp.grad_reduce_in_fp32` | `False` | `True` | `mixed_precision.setup` | ≠ |\n",
     );
+    expect(text).toContain(
+      "## 1 recipe; 1 of them writes something that does not run as written; 1 function not",
+    );
+    expect(text).toContain(
+      "`recipes.a.b_config` (recipes/a.py:60) not explained: it ends with plugin.make(), of",
+    );
     const recipes = Array.from({ length: 2000 }, () => sampleExplain.recipes).flat();
     const long = explainMarkdown({ ...sampleExplain, recipes }, { shown: "all", reproduce });
     expect(long.length).toBeLessThan(65_536);

@@ -108,6 +108,15 @@ export const sampleExplain: ExplainReport = {
       findings: [{ codemod: "x", rule: "y", severity: "warning", line: 40, message: "no effect" }],
     },
   ],
+  unexplained: [
+    {
+      file: "recipes/a.py",
+      module: "recipes.a",
+      function: "b_config",
+      line: 60,
+      reason: "it ends with plugin.make(), of which nothing can be told",
+    },
+  ],
   skipped: [{ file: "recipes/d.py", reason: "line 2: not UTF-8" }],
 };
 

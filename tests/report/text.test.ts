@@ -88,6 +88,9 @@ describe("text", () => {
         ddp.overlap_param_gather  True      True     False    comm_overlap.setup: the default where DP > 1
         line 40  warning  x/y: no effect
 
+      recipes.a.b_config  recipes/a.py:60
+        not explained: it ends with plugin.make(), of which nothing can be told
+
       recipes/d.py
         skipped: line 2: not UTF-8
       "
@@ -101,6 +104,9 @@ describe("text", () => {
           at DP 8: runs with True
           at DP 1: comm_overlap.setup sets False (the default where DP = 1)
           at DP 1: runs with False
+
+      recipes.a.b_config  recipes/a.py:60
+        not explained: it ends with plugin.make(), of which nothing can be told
 
       recipes/d.py
         skipped: line 2: not UTF-8
@@ -123,6 +129,9 @@ describe("text", () => {
         model.params_dtype       torch.bfloat16 or unknown (parameter dtype)  torch.bfloat16           line 41
         and 2 more knobs as Bridge sets them; --all shows them
         line 40  warning  x/y: no effect
+
+      recipes.a.b_config  recipes/a.py:60
+        not explained: it ends with plugin.make(), of which nothing can be told
 
       recipes/d.py
         skipped: line 2: not UTF-8

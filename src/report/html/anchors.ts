@@ -1,5 +1,5 @@
 /** The fragment of a place: letters that survive being copied through chats, mails and shells. */
-export function anchor(kind: "recipe" | "file" | "fix" | "finding", name: string): string {
+export function anchor(kind: "recipe" | "unexplained" | "file" | "fix" | "finding", name: string): string {
   const safe = name.replaceAll(/[^A-Za-z0-9._/:-]/g, (char) => `~${(char.codePointAt(0) ?? 0).toString(16)}`);
   return `${kind}/${safe}`;
 }

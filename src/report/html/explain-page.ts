@@ -6,7 +6,7 @@ import { plural } from "../plural.ts";
 import { isUnknown, valueText } from "../value-text.ts";
 import { anchor, uniqueAnchors } from "./anchors.ts";
 import { documentText, type PageAssets, type PageSection } from "./document.ts";
-import { findingItems, listOf, unreadItem } from "./findings.ts";
+import { findingItems, listOf, unexplainedItem, unreadItem } from "./findings.ts";
 import { html } from "./markup.ts";
 import { textTable, type TextTable } from "./matrix-data.ts";
 import { DIFFERS, type CellData, type MatrixData } from "./page-data.ts";
@@ -26,9 +26,11 @@ export function explainPage(report: ExplainReport, { assets, reproduce }: Explai
     }),
   );
   const unique = [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const unexplained = (report.unexplained ?? []).map((one) => unexplainedItem(one, once));
   const skipped = report.skipped.map(({ file, reason }) => unreadItem({ path: file, failed: false, reason }));
   const sections: PageSection[] = [
     { id: "findings", title: "Findings", count: unique.length, body: listOf(findingItems(unique, once)) },
+    { id: "unexplained", title: "Not explained", count: unexplained.length, body: listOf(unexplained) },
     { id: "left", title: "Skipped", count: skipped.length, body: listOf(skipped) },
     {
       id: "reproduce",

@@ -1,3 +1,4 @@
+import type { UnexplainedFunction } from "../../outcome.ts";
 import type { Digest, DigestFinding } from "../digest.ts";
 import { grouped } from "../grouped.ts";
 import { anchor } from "./anchors.ts";
@@ -44,5 +45,16 @@ export function unreadItem({ path, failed, reason }: Digest["unread"][number]): 
   return html`<li class="${failed ? "error" : "info"}">
     <span class="place">${path}</span> <span class="badge">${what}</span>
     <p>${reason}</p>
+  </li> `;
+}
+
+/** What is meant as a recipe and is not among them, with the reason; it can be linked to. */
+export function unexplainedItem(one: UnexplainedFunction, once: Once): Markup {
+  const name = `${one.module}.${one.function}`;
+  const id = once(anchor("unexplained", name));
+  return html`<li class="warning">
+    <a class="place" id="${id}" href="#${id}">${one.file}:${one.line}</a>
+    <span class="badge">not explained</span> <code>${name}</code>
+    <p>${one.reason}</p>
   </li> `;
 }
