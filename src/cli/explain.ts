@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ExplainReport, UnexplainedFunction } from "../outcome.ts";
+import type { ExplainReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import { unexplainedCount } from "../report/explain-summary.ts";
 import type { Shown } from "../report/explain-text.ts";
@@ -7,11 +7,11 @@ import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
-import { nearestName, suggestName } from "../workspace/suggest.ts";
 import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
 import { bridgeText } from "./messages.ts";
+import { requireFunctions, requireKnob } from "./missing-recipes.ts";
 import { formatOf, oneOf, type RawOptions } from "./options.ts";
 import { explainWriter, renderExplain } from "./render-explain.ts";
 import { startProgress } from "./progress.ts";
@@ -89,7 +89,7 @@ async function explainWhole(session: Session, request: Request): Promise<Summary
     .explain(project.input, selection, policy, progress.update)
     .finally(() => progress.stop());
   await requireFunctions(selection, found, prepared);
-  requireKnob(found, raw);
+  requireKnob(found, raw, paths);
   const report = { ...found, ...withSetAside(found, prepared) };
   tell(session, raw, bridgeText(report.bridge));
   await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
@@ -152,34 +152,6 @@ function pathsBelow(target: Target, project: Preparation["project"]): string[] {
     .map(([path]) => path);
 }
 
-/** @throws {Problem} for a function that is no recipe of its file. */
-async function requireFunctions(
-  selection: readonly ExplainSelection[],
-  report: ExplainReport,
-  { engine, project, policy }: Preparation,
-): Promise<void> {
-  for (const { path, function: name } of selection) {
-    if (name === null || report.skipped.some(({ file }) => file === path)) continue;
-    const elsewhere = selection.filter((one) => one.function === name).map((one) => one.path);
-    const isMeant = (one: { function: string; file: string }) =>
-      one.function === name && elsewhere.includes(one.file);
-    if (report.recipes.some(isMeant)) continue;
-    const untold = report.unexplained?.find(isMeant);
-    if (untold) throw untoldProblem(untold);
-    const whole = await engine.explain(project.input, [{ path, function: null }], policy);
-    const names = [...new Set(whole.recipes.map((recipe) => recipe.function))];
-    const next = names.length === 0 ? "the file holds no recipe" : suggestName(name, names);
-    throw new Problem(`no recipe is called ${JSON.stringify(name)}`, { place: path, next });
-  }
-}
-
-function untoldProblem({ file, line, reason, ...one }: UnexplainedFunction): Problem {
-  return new Problem(`${JSON.stringify(one.function)} cannot be explained: ${reason}`, {
-    place: `${file}:${line}`,
-    next: "mend what the reason names; of code outside of the project only Bridge's own is read, with --bridge DIR",
-  });
-}
-
 /** Files that the engine was not shown are skipped, with the reason. */
 function withSetAside(
   { skipped, ...rest }: Omit<ExplainReport, "recipes">,
@@ -205,8 +177,14 @@ function tellSummary(
     : [];
   const skipped = `${plural(summary.skipped.length, "file")} skipped`;
   const source = summary.bridge.recipesFromCatalog ? "; Bridge's own recipes are read from the catalog" : "";
+  if (summary.recipes + (summary.unexplained?.length ?? 0) + summary.skipped.length === 0)
+    tell(session, raw, NOTHING_THERE);
   tell(session, raw, `${[explained, ...unexplained, skipped].join(", ")}${source}\n`);
 }
+
+const NOTHING_THERE = `No recipe is there: nothing returns a ConfigContainer or launches one.
+A function that changes one that it is given is explained where it is named: PATH::FUNCTION.
+`;
 
 /** The format's writer, where it writes recipe by recipe; a knob that no recipe has is found out only at the end. */
 function writerFor(session: Session, raw: RawOptions): Promise<ExplainWriter> | null {
@@ -226,19 +204,6 @@ function checkShown({ all, onlySurprises, knob }: RawOptions): void {
   const [first, second] = given.filter((one) => typeof one === "string");
   if (first !== undefined && second !== undefined)
     throw new Problem(`${first} and ${second} exclude each other`, { next: "leave one of them out" });
-}
-
-/** @throws {Problem} for a knob that none of the recipes has. */
-function requireKnob({ recipes }: ExplainReport, { knob }: RawOptions): void {
-  if (knob === undefined || recipes.length === 0 || recipes.some(({ knobs }) => Object.hasOwn(knobs, knob)))
-    return;
-  const known = [...new Set(recipes.flatMap(({ knobs }) => Object.keys(knobs)))].sort();
-  const section = knob.slice(0, knob.indexOf(".") + 1);
-  const beside = known.filter((one) => section !== "" && one.startsWith(section));
-  // All knobs of all sections fill a screen and help nobody.
-  const sections = [...new Set(known.map((one) => `${one.split(".")[0] ?? one}.…`))];
-  const next = nearestName(knob, known) === null ? (beside.length > 0 ? beside : sections) : known;
-  throw new Problem(`no recipe has a knob ${JSON.stringify(knob)}`, { next: suggestName(knob, next) });
 }
 
 /** What could not be read; where nothing at all was explained, everything that was skipped. */

@@ -214,6 +214,16 @@ describe("bad input", () => {
     expect(code).toBe(2);
     expect(err).toBe('error: recipes/a.py: no recipe is called "a_confg"\nnext: did you mean "a_config"?\n');
     expect((await bridgemod(root, ["explain", "recipes::a_config"])).err).toContain("is a directory");
+    expect((await bridgemod(root, ["explain", "recipes/a.py", "--knob=ddp.xx"])).err).toBe(
+      'error: recipes/a.py: no recipe has a knob "ddp.xx"\nnext: did you mean "ddp.x"?\n',
+    );
+    put(root, "recipes/c.py", "import megatron.bridge\n");
+    expect((await bridgemod(root, ["explain", "recipes/c.py::a_config"])).err).toMatch(
+      /^error: recipes\/c\.py: no recipe is called "a_config"\nnext: no recipe is there at all; /,
+    );
+    expect((await bridgemod(root, ["explain", "recipes/*.py::a_confg"])).err).toBe(
+      'error: recipes/a.py and 1 more file: no recipe is called "a_confg"\nnext: did you mean "a_config"?\n',
+    );
     expect((await bridgemod(root, ["list", "extra"])).code).toBe(2);
   });
 });

@@ -250,6 +250,17 @@ describe("explain, list, docs", () => {
     expect(JSON.parse(one.out).recipes).toMatchObject([{ function: "b_config" }]);
   });
 
+  it("says so where there is no recipe", async () => {
+    const root = makeRepository({ "a.py": "import megatron.bridge\n" });
+    for (const more of [[], ["--knob=ddp.x"]]) {
+      const { code, out, err } = await bridgemod(root, ["explain", "a.py", ...more]);
+      expect({ code, out }).toEqual({ code: 0, out: "" });
+      expect(err).toMatch(
+        /^Bridge .*\nNo recipe is there: nothing returns a ConfigContainer or launches one\.\n/,
+      );
+    }
+  });
+
   it("says what it cannot explain, and fails where that is all that was asked for", async () => {
     const root = makeRepository({ "recipes/a.py": `${recipe}\n\ndef far_config(): ...\n` });
     const { code, out, err } = await bridgemod(root, ["explain", "recipes"]);
