@@ -77,11 +77,18 @@ export interface RecipeStream extends Pick<
   readonly evaluations: Iterable<Evaluation>;
 }
 
-/** Evaluates one after the other and keeps none: those of the modules that are wanted. */
+/** Which code a stream is about. */
+export interface Wanted {
+  readonly module: (module: SourceModule) => boolean;
+  /** Whether its functions that only work on a container that they are given count. */
+  readonly helpers: (module: SourceModule) => boolean;
+}
+
+/** Evaluates one after the other and keeps none. */
 export function streamRecipes(
   project: Project,
   { catalog, scenarios }: Pick<Analysis, "catalog" | "scenarios">,
-  isWanted: (module: SourceModule) => boolean,
+  wanted: Wanted,
 ): RecipeStream {
   const values = catalogValues(catalog);
   const session: Session = {
@@ -92,7 +99,7 @@ export function streamRecipes(
   };
   const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
   function* evaluations(): Generator<Evaluation> {
-    const find = candidateFinder(project.host);
+    const find = candidateFinder(project.host, wanted.helpers);
     const called = new Set<unknown>();
     const helpers: Candidate[] = [];
     function* makersIn(modules: readonly SourceModule[]): Generator<Evaluation> {
@@ -101,11 +108,11 @@ export function streamRecipes(
         else yield noteCalls(evaluate(candidate), called);
       }
     }
-    for (const module of project.modules.filter(isWanted)) yield* makersIn([module]);
+    for (const module of project.modules.filter(wanted.module)) yield* makersIn([module]);
     const own = [...helpers];
     if (own.length === 0) return;
     // Whether a helper stands alone, only the recipes of the whole project tell.
-    const others = makersIn(project.modules.filter((module) => !isWanted(module)));
+    const others = makersIn(project.modules.filter((module) => !wanted.module(module)));
     while (!others.next().done);
     for (const candidate of own) if (!called.has(candidate.stmt)) yield evaluate(candidate);
   }

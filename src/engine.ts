@@ -95,8 +95,13 @@ export async function explainEach(
   const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
   const scenarios = { ...policy.scenarios, worldSize: policy.scenarios.worldSize ?? ("auto" as const) };
   const files = new Set(selection.map(({ path }) => path));
-  const stream = streamRecipes(openProject(input, parser), { catalog, scenarios }, ({ path }) =>
-    files.has(path),
+  const stream = streamRecipes(
+    openProject(input, parser),
+    { catalog, scenarios },
+    {
+      module: ({ path }) => files.has(path),
+      helpers: ({ path }) => selection.some((one) => one.path === path && one.function !== null),
+    },
   );
   const told = await explainRecipes(stream, selection, {
     ...sink,

@@ -1,3 +1,4 @@
+import { knobName, knobParts } from "./bridge/knob-name.ts";
 import { TABLE_KNOBS } from "./bridge/knobs.ts";
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { NOTICE_RULES, type Notice, type NoticeRule } from "./bridge/notices.ts";
@@ -77,7 +78,7 @@ export function readContainer(
   const steps = (knob: string): Steps => {
     const known = own.get(knob) ?? fixed.steps.get(knob);
     if (known !== undefined) return known;
-    const { section, field } = partsOf(knob);
+    const { section, field } = knobParts(knob);
     if (!section) return null;
     watching.hasAsked = false;
     const result = decideSteps(watching, world, { section, field });
@@ -85,7 +86,7 @@ export function readContainer(
     return result;
   };
   const declaredValue = (knob: string) => {
-    const { section, field } = partsOf(knob);
+    const { section, field } = knobParts(knob);
     return section ? declared.get(section, field) : null;
   };
   let notices: readonly Notice[] | null = null;
@@ -156,37 +157,18 @@ function chooseBetween(condition: string, then: Value, otherwise: Value): Value 
   return identity(then) === identity(otherwise) ? then : { kind: "choice", condition, then, otherwise };
 }
 
-function partsOf(knob: string): KnobParts {
-  let parts = knobParts.get(knob);
-  if (!parts) knobParts.set(knob, (parts = splitKnob(knob)));
-  return parts;
-}
-
-interface KnobParts {
-  readonly section: Section | undefined;
-  readonly field: string;
-}
-
-/** Every recipe has the same few hundred knobs. */
-const knobParts = new Map<string, KnobParts>();
-
-function splitKnob(knob: string): KnobParts {
-  const dot = knob.indexOf(".");
-  return { section: SECTIONS.find((one) => one === knob.slice(0, dot)), field: knob.slice(dot + 1) };
-}
-
 function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string> {
   const knobs = new Set<string>();
   for (const [name, slot] of container.fields) {
     const section = SECTIONS.find((one) => one === name);
     if (!section) knobs.add(name);
     else if (slot.value.kind === "object")
-      for (const field of slot.value.fields.keys()) knobs.add(`${name}.${field}`);
+      for (const field of slot.value.fields.keys()) knobs.add(knobName(section, field));
     else if (slot.value.kind === "dict")
-      for (const entry of slot.value.entries.values()) knobs.add(`${name}.${keyOf(entry.key)}`);
+      for (const entry of slot.value.entries.values()) knobs.add(knobName(section, keyOf(entry.key)));
   }
   for (const knob of TABLE_KNOBS) {
-    const { section, field } = partsOf(knob);
+    const { section, field } = knobParts(knob);
     if (section && declared.get(section, field) !== null) knobs.add(knob);
   }
   if (declared.precision.kind !== "fields") return knobs;
@@ -194,7 +176,7 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string>
     for (const field of declared.precision.names) {
       if (declared.get(section, field) === null) continue;
       declared.precision.get(field); // Raises here, if at all.
-      knobs.add(`${section}.${field}`);
+      knobs.add(knobName(section, field));
     }
   }
   return knobs;

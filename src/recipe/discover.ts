@@ -1,5 +1,7 @@
 import { PATHS } from "../bridge/names.ts";
-import type { Param, Stmt } from "../python/syntax.ts";
+import type { Expr, Param, Stmt } from "../python/syntax.ts";
+import { childExpressions } from "../python/walk.ts";
+import { isTypeChecking } from "./module-index.ts";
 import { outlineOf, type Part } from "./module-outline.ts";
 import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
@@ -15,14 +17,21 @@ export interface Candidate {
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
 export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidates {
-  const find = candidateFinder(host);
+  const find = candidateFinder(host, () => true);
   return new Map(modules.map((module) => [module, find(module)]));
 }
 
-/** The same for one module at a time, so that each is parsed when its turn comes. */
-export function candidateFinder(host: ModuleHost): (module: SourceModule) => readonly Candidate[] {
-  const leads = { names: new PotentialNames(host, MENTIONS), makers: new PotentialNames(host, MAKERS) };
-  return (module) => candidatesOf(leads, module);
+/**
+ * The same for one module at a time, so that each is parsed when its turn comes. Helpers that can only work on a
+ * container that they are given are left out of modules where they are not wanted.
+ */
+export function candidateFinder(
+  host: ModuleHost,
+  wantsHelpers: (module: SourceModule) => boolean,
+): (module: SourceModule) => readonly Candidate[] {
+  const names = new PotentialNames(host, MENTIONS);
+  const makers = new PotentialNames(host, MAKERS);
+  return (module) => candidatesOf({ names, makers, withHelpers: wantsHelpers(module) }, module);
 }
 
 /** The candidates of each module. */
@@ -53,20 +62,29 @@ function boundName(stmt: Stmt): string | null {
 interface Leads {
   readonly names: PotentialNames;
   readonly makers: PotentialNames;
+  /** Whether to look for functions that can only work on a container that they are given, too. */
+  readonly withHelpers: boolean;
+}
+
+/** The same for one module. */
+interface Told {
+  readonly potential: Words;
+  readonly makers: Words;
+  readonly withHelpers: boolean;
 }
 
 function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
   const potential = leads.names.in(module);
   if (potential.size === 0) return [];
-  const makers = leads.makers.in(module);
+  const told = { potential, makers: leads.makers.in(module), withHelpers: leads.withHelpers };
   // Most files stop here, unparsed.
-  if (!mayHoldCandidates(module, potential, makers)) return [];
+  if (!mayHoldCandidates(module, told)) return [];
   if (module.parsed().problem) return [];
   const found: Candidate[] = [];
   const { body } = module.parsed().module;
   for (const stmt of body) {
     const name = boundName(stmt);
-    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt, makers))
+    if (name !== null && potential.has(name) && mayEndWithContainer(module, stmt, told))
       found.push({ module, name, stmt });
   }
   const [first] = body;
@@ -75,32 +93,36 @@ function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
 }
 
 /** Whether parsing a module could bring candidates to light. */
-function mayHoldCandidates(module: SourceModule, potential: Words, makers: Words): boolean {
-  const mentions = wordsPattern(potential);
+function mayHoldCandidates(module: SourceModule, told: Told): boolean {
+  const mentions = wordsPattern(told.potential);
   return outlineOf(module)
     .parts()
-    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part, makers));
+    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part, told));
 }
 
 /** `mayEndWithContainer` as far as text tells: true where it might be true. */
-function mayBeCandidate({ names, text }: Part, makers: Words): boolean {
+function mayBeCandidate({ names, text }: Part, { makers, withHelpers }: Told): boolean {
   if (names.length !== 1 || !/^(?:async[ \t]+)?def\b/.test(text)) return true;
   const head = text.slice(0, text.search(/:[ \t]*(?:#.*)?\r?$/m));
   const isMaker = names.some((name) => makers.has(name));
   if (isMaker && (!head.includes("->") || LAUNCHES.test(text))) return true;
+  const onlyTakes = !isMaker && !head.replace(CONTAINER_TYPE, "").includes("ConfigContainer");
   return (
+    (withHelpers || !onlyTakes) &&
     head.includes("ConfigContainer") &&
     /->.*ConfigContainer|\.\w+\s*=(?!=)|=\s*\w+\.\w+\s*$|\bsetattr\(/m.test(text)
   );
 }
 
 /** Whether a function may return a container, take one, or launch one, as far as its head and words tell. */
-function mayEndWithContainer(module: SourceModule, stmt: Stmt, makers: Words): boolean {
+function mayEndWithContainer(module: SourceModule, stmt: Stmt, { makers, withHelpers }: Told): boolean {
   if (stmt.kind !== "FunctionDef") return true;
   const text = textOf(module, stmt);
+  const isMaker = makers.has(stmt.name);
+  if (!isMaker && !withHelpers && takesContainer({ module, stmt })) return false;
   if (stmt.returns && textOf(module, stmt.returns).includes("ConfigContainer")) return true;
   if (takesContainer({ module, stmt })) return changesContainer({ module, stmt }, text);
-  return makers.has(stmt.name) && (!stmt.returns || LAUNCHES.test(text));
+  return isMaker && (!stmt.returns || LAUNCHES.test(text));
 }
 
 /** Whether a function says that it returns a container, and nothing around it. */
@@ -143,9 +165,16 @@ function runsCode(module: SourceModule, potential: Words): boolean {
 }
 
 function isCode(stmt: Stmt): boolean {
-  if (stmt.kind === "Assign" || stmt.kind === "AugAssign") return true;
+  if (stmt.kind === "Assign" || stmt.kind === "AugAssign") return !stmt.value || !isLiteral(stmt.value);
   if (stmt.kind === "ExprStmt") return stmt.value.kind !== "Constant";
+  if (isTypeChecking(stmt)) return false;
   return ["If", "For", "While", "With", "Try", "Assert"].includes(stmt.kind);
+}
+
+/** `__all__` names recipes in strings, and runs none. */
+function isLiteral(expr: Expr): boolean {
+  const isPlain = ["Constant", "List", "Tuple", "Set", "Dict"].includes(expr.kind);
+  return isPlain && childExpressions(expr).every(isLiteral);
 }
 
 function textOf(module: SourceModule, span: { start: number; end: number }): string {

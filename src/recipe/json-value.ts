@@ -3,7 +3,7 @@ import { alternatives, identity, type Value } from "./value.ts";
 
 /** A value as our JSON shows it: `design.md`, section 4. */
 export function toJson(value: Value): Json {
-  return jsonInside(value, []);
+  return value.kind === "const" ? value.value : jsonInside(value, []);
 }
 
 function jsonInside(value: Value, around: readonly Value[]): Json {

@@ -40,7 +40,7 @@ function buildIndex(module: SourceModule): ModuleIndex {
 }
 
 /** Imports for annotations only; at run time the names are not there. */
-function isTypeChecking(stmt: Stmt): boolean {
+export function isTypeChecking(stmt: Stmt): boolean {
   if (stmt.kind !== "If" || stmt.orelse.length > 0) return false;
   const { test } = stmt;
   return (

@@ -15,7 +15,7 @@ export interface OutlinedImport {
 export interface Part {
   /** The functions and variables that it defines: one, or all that stand in lines that could not be told apart. */
   readonly names: readonly string[];
-  /** Whether it is nothing but imports or a class. */
+  /** Whether it is nothing but imports or a class, or only there for type checkers. */
   readonly isInert: boolean;
   readonly text: string;
 }
@@ -133,7 +133,9 @@ function count(text: string, quote: string): number {
 
 const NAMED = /^(?:(?:async[ \t]+)?def[ \t]+(\w+)|([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=(?!=))/gm;
 
+const INERT = /^(?:(?:from|import|class)\b|if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:)/;
+
 function describePart(text: string): Part {
   const names = [...text.matchAll(NAMED)].flatMap((match) => match[1] ?? match[2] ?? []);
-  return { names, isInert: names.length === 0 && /^(?:from|import|class)\b/.test(text), text };
+  return { names, isInert: names.length === 0 && INERT.test(text), text };
 }

@@ -1,5 +1,5 @@
 import { effectiveOf } from "../effects.ts";
-import { knobReport } from "../explain.ts";
+import { knobReport } from "../knob-report.ts";
 import type { Effect, ReviewEffect, ReviewOtherwise } from "../outcome.ts";
 import { changeOf } from "../proof.ts";
 import { lineAt } from "../python/source.ts";

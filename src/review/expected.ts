@@ -1,7 +1,7 @@
 import { changedSpans, meets, type ChangedSpans } from "../changed-spans.ts";
 import type { Span } from "../edit.ts";
 import type { Effective } from "../effects.ts";
-import { writesTo } from "../explain.ts";
+import { writesTo } from "../writes-to.ts";
 import type { Json } from "../json.ts";
 import type { Effect } from "../outcome.ts";
 import type { Evaluation } from "../recipe/evaluate.ts";

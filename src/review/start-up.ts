@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis.ts";
 import { effectiveOf } from "../effects.ts";
-import { startUpFindings } from "../explain.ts";
+import { startUpFindings } from "../start-up-findings.ts";
 import { lineAt } from "../python/source.ts";
 import type { Evaluation } from "../recipe/evaluate.ts";
 import { scenariosOf } from "../scenarios.ts";

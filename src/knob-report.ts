@@ -1,0 +1,164 @@
+import { knobParts, sortKnobs } from "./bridge/knob-name.ts";
+import { mergedJson, type Effective } from "./effects.ts";
+import type { Json } from "./json.ts";
+import type { KnobReport, StepReport, WriterReport } from "./outcome.ts";
+import { lineAt } from "./python/source.ts";
+import type { Evaluation } from "./recipe/evaluate.ts";
+import { toJson } from "./recipe/json-value.ts";
+import type { SourceModule } from "./recipe/source-module.ts";
+import type { DictSlot, Site, Value } from "./recipe/value.ts";
+import { writesTo } from "./writes-to.ts";
+
+/** What is declared and what runs of every knob of a recipe, in the order of their names. */
+export function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
+  const reports: Record<string, KnobReport> = {};
+  for (const knob of sortKnobs(union(ways.map((way) => way.knobs))))
+    if (knobParts(knob).owner !== "") reports[knob] = knobReport(recipe, ways, knob);
+  return reports;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [only] = sets;
+  return only && sets.length === 1 ? only : new Set(sets.flatMap((set) => [...set]));
+}
+
+/** What is declared and what runs of one knob, and who decided. */
+export function knobReport({ incomplete }: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
+  const reports = ways.map((way) => reportOfWay(way, knob));
+  const [only] = reports;
+  if (only && reports.length === 1 && incomplete === null) return only;
+  return joined(reports, incomplete);
+}
+
+/** The report of a recipe that can go several ways, or more than are known. */
+function joined(reports: readonly KnobReport[], incomplete: string | null): KnobReport {
+  const others: readonly Json[] = incomplete === null ? [] : [{ unknown: incomplete }];
+  const writers = distinct(reports.flatMap((one) => one.writers));
+  return {
+    declared: mergedJson([...others, ...reports.map((one) => one.declared)]),
+    effective: mergedJson([...others, ...reports.map((one) => one.effective)]),
+    writers,
+    decidedBy: reports.find(({ steps }) => steps.length > 0)?.decidedBy ?? lastPlace(writers),
+    steps: joinedSteps(reports.flatMap(({ steps }) => steps)),
+  };
+}
+
+function joinedSteps(steps: readonly StepReport[]): readonly StepReport[] {
+  return [...new Set(steps.map(({ by }) => by))].map((by) => {
+    const same = steps.filter((step) => step.by === by);
+    const reasons = new Set(same.map(({ why }) => why));
+    return {
+      by,
+      value: mergedJson(same.map(({ value }) => value)),
+      why: reasons.size === 1 ? (same[0]?.why ?? null) : "depends on how the recipe goes",
+    };
+  });
+}
+
+function reportOfWay(way: Effective, knob: string): KnobReport {
+  const writers = writersOf(way, knob);
+  const steps = stepsOf(way, knob);
+  const { declared, effective } = valuesIn(way, knob);
+  if (steps.length > 0 || writers.length > 1 || declared !== effective)
+    return { declared, effective, writers, decidedBy: steps.at(-1)?.by ?? lastPlace(writers), steps };
+  const [writer] = writers;
+  return writer ? writtenOnce(writer, declared) : untouched(declared);
+}
+
+// Most reports are those of a default, or of what one line wrote, and recur in recipe after recipe: they are shared.
+
+const untouchedReports = new Map<Json, KnobReport>();
+
+/** Of a knob that nobody wrote: the value that it has by default. */
+function untouched(value: Json): KnobReport {
+  const known = untouchedReports.get(value);
+  if (known) return known;
+  const report = { declared: value, effective: value, writers: [], decidedBy: "default", steps: [] };
+  if (isPrimitive(value)) untouchedReports.set(value, report);
+  return report;
+}
+
+const writtenReports = new WeakMap<WriterReport, KnobReport>();
+
+/** Of a knob that holds what one place wrote. */
+function writtenOnce(writer: WriterReport, value: Json): KnobReport {
+  const known = writtenReports.get(writer);
+  if (known?.declared === value) return known;
+  const writers = [writer];
+  const report = { declared: value, effective: value, writers, decidedBy: lastPlace(writers), steps: [] };
+  writtenReports.set(writer, report);
+  return report;
+}
+
+function isPrimitive(value: Json): boolean {
+  return typeof value !== "object" || value === null;
+}
+
+/** Of a recipe that hands over something else in one of its ways, as far as can be told. */
+const LOST: Json = { unknown: "what the recipe returns cannot be told" };
+const ABSENT: Json = { absent: true };
+
+function valuesIn(way: Effective, knob: string): { readonly declared: Json; readonly effective: Json } {
+  if (way.raises !== null) {
+    const raises = { raises: way.raises };
+    return { declared: raises, effective: raises };
+  }
+  if (way.container === null) return { declared: LOST, effective: LOST };
+  const value = way.declared(knob);
+  const effective = way.resolved(knob)?.value ?? null;
+  const declared = jsonOrAbsent(value);
+  return { declared, effective: effective === value ? declared : jsonOrAbsent(effective) };
+}
+
+function jsonOrAbsent(value: Value | null): Json {
+  return value === null ? ABSENT : toJson(value);
+}
+
+const NO_STEPS: readonly StepReport[] = [];
+
+function stepsOf(way: Effective, knob: string): readonly StepReport[] {
+  const steps = way.steps(knob) ?? [];
+  if (steps.length === 0) return NO_STEPS;
+  return steps.map(({ decidedBy, value, why }) => ({ by: decidedBy, value: toJson(value), why }));
+}
+
+/** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */
+function writersOf(way: Effective, knob: string): readonly WriterReport[] {
+  const writes: readonly { site: Site; value: Value }[] = writesTo(way, knob);
+  const entry = entryOf(way, knob);
+  const writers = writes.map(writerReport);
+  if (entry?.site) writers.push(writerReport({ site: entry.site, value: entry.value }));
+  return distinct(writers);
+}
+
+/** A loop writes at one place again and again. */
+function distinct(writers: readonly WriterReport[]): readonly WriterReport[] {
+  if (new Set(writers.map(({ line }) => line)).size === writers.length) return writers;
+  return [...new Map(writers.map((writer) => [JSON.stringify(writer), writer])).values()];
+}
+
+const writersAt = new WeakMap<SourceModule, Map<number, WriterReport>>();
+
+/** A place with the value that it wrote: one report as long as that stays the same. */
+function writerReport({ site: { module, start }, value }: { site: Site; value: Value }): WriterReport {
+  let known = writersAt.get(module);
+  if (!known) writersAt.set(module, (known = new Map<number, WriterReport>()));
+  const json = toJson(value);
+  const last = known.get(start);
+  if (last?.value === json) return last;
+  const report = { file: module.path, line: lineAt(module.text, start), value: json };
+  known.set(start, report);
+  return report;
+}
+
+/** The entry of a section that is a dict, such as `env_vars`. */
+function entryOf({ container }: Effective, knob: string): DictSlot | null {
+  const { owner, field } = knobParts(knob);
+  const section = container?.fields.get(owner)?.value;
+  return section?.kind === "dict" ? (section.entries.get(JSON.stringify(field)) ?? null) : null;
+}
+
+function lastPlace(writers: readonly WriterReport[]): string {
+  const last = writers.at(-1);
+  return last ? `${last.file}:${last.line}` : "default";
+}
