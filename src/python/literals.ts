@@ -10,7 +10,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   b: "\b",
   f: "\f",
   v: "\v",
-  "0": "\0",
 };
 
 export interface StringLiteral {
@@ -35,10 +34,12 @@ export function unescapeString(body: string, raw: boolean): string | null {
   if (raw || !body.includes("\\")) return body;
   let plain = true;
   const value = body.replace(
-    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|\r?\n|[^])/g,
+    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|\r?\n|[^])/g,
     (all: string, escape: string) => {
       if (escape.endsWith("\n")) return "";
-      if (/^[xu]./.test(escape)) return String.fromCharCode(parseInt(escape.slice(1), 16));
+      if (/^[0-7]/.test(escape)) return String.fromCharCode(parseInt(escape, 8));
+      const code = /^[xuU]./.test(escape) ? parseInt(escape.slice(1), 16) : null;
+      if (code !== null && code <= 0x10ffff) return String.fromCodePoint(code);
       const known = ESCAPES[escape];
       if (known === undefined && /[NUxu0-9]/.test(escape)) plain = false;
       return known ?? all;

@@ -10,11 +10,13 @@ import {
 } from "./classes.ts";
 import { methodName } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
-import { PythonError, type Machine } from "./machine.ts";
+import { refuseNamespace } from "./assignment.ts";
+import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
 import { derived, show } from "./operators.ts";
 import {
   FALSE,
+  identity,
   isMutable,
   symbol,
   TRUE,
@@ -43,7 +45,10 @@ export function getAttribute(m: Machine, value: Value, name: string): Value {
     case "symbol":
       return symbolAttribute(m, value.path, name);
     case "unknown":
-      return unknown(`${value.shown}.${name}`, `${value.key}.${name}`);
+      return {
+        ...unknown(`${value.shown}.${name}`, `${value.key}.${name}`),
+        ...(value.may && { may: value.may }),
+      };
     default:
       return builtinAttribute(value, name);
   }
@@ -65,7 +70,7 @@ function builtinAttribute(value: Value, name: string): Value {
       typeof value.value === "string" ? "str" : value.value === null ? "NoneType" : typeof value.value;
     throw new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
   }
-  if (value.kind === "function" && (name === "__name__" || name === "__qualname__")) {
+  if (value.kind === "function" && !value.wrap && (name === "__name__" || name === "__qualname__")) {
     return { kind: "const", value: value.name };
   }
   return derived(`$0.${name}`, value);
@@ -157,7 +162,11 @@ export function hasAttribute(m: Machine, value: Value, name: string): Value {
   if (value.kind === "choice") {
     return hasAttribute(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, name);
   }
-  if (value.kind === "const") return methodName(value, name) ? TRUE : FALSE;
+  if (value.kind === "const") {
+    // Every value has methods with underscores around, which are not listed here.
+    if (name.startsWith("__")) return derived(`hasattr($0, "${name}")`, value);
+    return methodName(value, name) ? TRUE : FALSE;
+  }
   if (value.kind !== "object") return derived(`hasattr($0, "${name}")`, value);
   if (value.fields.has(name) || fieldNamed(m, value.type, name)) return TRUE;
   if (findMember(value.type, name)) return TRUE;
@@ -188,7 +197,15 @@ export function setAttribute(
     m.isPatched = true;
     moduleScope(m, value.module).vars.set(at.name, at.assigned);
   }
-  if (value.kind === "class") m.classPatches.set(`${value.path}.${at.name}`, at.assigned);
+  if (value.kind === "class") patchClass(m, value, at);
+  if (value.kind === "unknown") {
+    refuseNamespace(value, `${show(value)}.${at.name}`);
+    forget(m, value, `after ${at.name} was set`);
+  }
+  // A run in which Python's or Bridge's own names stand for something else is not the one that we follow.
+  const isVital = value.kind === "symbol" && /^(builtins|megatron)\b/.test(value.path);
+  if (isVital || (value.kind === "function" && /^__(code|defaults|kwdefaults|globals)__$/.test(at.name)))
+    throw new EvaluationLimit(`${identity(value)}.${at.name} is replaced`);
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
   if (!custom) {
@@ -201,6 +218,24 @@ export function setAttribute(
   const isProperty = custom.name !== "__setattr__";
   callMethod(m, value, { method: custom, args: isProperty ? [at.assigned] : [name, at.assigned] });
   m.writingFor = outer;
+}
+
+/** Whether an object, as an attribute of a class, decides itself what reading or setting the attribute does. */
+function isDescriptor(value: Value): boolean {
+  return (
+    value.kind === "object" && ["__get__", "__set__"].some((name) => findMember(value.type, name) !== null)
+  );
+}
+
+/** Code runs by another class's rules once its special methods, or what makes attributes, are replaced. */
+function patchClass(
+  m: Machine,
+  type: ClassValue,
+  { name, assigned }: { name: string; assigned: Value },
+): void {
+  if (/^__\w+__$/.test(name) || isDescriptor(assigned))
+    throw new EvaluationLimit(`${type.name}.${name} is replaced`);
+  m.classPatches.set(`${type.path}.${name}`, assigned);
 }
 
 /** A property's setter or the class's own `__setattr__`, unless the library models the class. */

@@ -125,6 +125,9 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
     func ? { kind: "partial", func: func.value, args: rest } : null,
   "typing.cast": (_m, { args }) => args[1]?.value ?? null,
   "os.path.join": joinPath,
+  "sys.exit": (_m, { place }) => {
+    throw new PythonError("SystemExit", place.shown);
+  },
   // It reads every field there is, and changes none.
   "megatron.bridge.training.utils.omegaconf_utils.create_omegaconf_dict_config": (m, { place }) =>
     unknown(`made by ${place.shown}`, m.nth(place.shown)),

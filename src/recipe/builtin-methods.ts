@@ -1,10 +1,16 @@
-import type { Machine } from "./machine.ts";
+import { PythonError, type Machine } from "./machine.ts";
+import { integerOf, numberKind } from "./numbers.ts";
 import {
+  dictKey,
+  isOpenKey,
   mergeDict,
+  shadow,
   constant,
-  identity,
   NONE,
+  unknown,
   type ArgumentValue,
+  setOf,
+  type DictSlot,
   type DictValue,
   type ListValue,
   type Value,
@@ -20,11 +26,12 @@ type Method<Self> = (
 /** The name under which a method of a plain value is known here, or null if it has none of that name. */
 export function methodName(value: Value, name: string): string | null {
   if (value.kind === "const" && typeof value.value === "string")
-    return METHODS.str.has(name) ? `str.${name}` : null;
+    return METHODS.str.has(name) || name.startsWith("__") ? `str.${name}` : null;
   if (value.kind === "const" && value.value !== null)
-    return METHODS.number.has(name) ? `number.${name}` : null;
+    return METHODS.number.has(name) || name.startsWith("__") ? `number.${name}` : null;
   if (value.kind === "dict") return METHODS.dict.has(name) ? `dict.${name}` : null;
-  if (value.kind === "list" || value.kind === "set") return METHODS.list.has(name) ? `list.${name}` : null;
+  if ((value.kind === "list" || value.kind === "set") && !value.as)
+    return METHODS.list.has(name) ? `list.${name}` : null;
   return null;
 }
 
@@ -78,9 +85,15 @@ function textMethod(
 ): Method<string> {
   return (self, args) => {
     const known = texts(args);
-    const result = known ? apply(self, known) : undefined;
+    // What is a letter, a digit or a space beyond ASCII is Unicode's affair, and each version's own.
+    const result = known && [self, ...known].every(isAscii) ? apply(self, known) : undefined;
     return result === undefined ? null : constant(result);
   };
+}
+
+/** Whether a text holds nothing but ASCII, the separators left out that only Python takes for spaces. */
+function isAscii(text: string): boolean {
+  return /^[\t-\r\x20-\x7e]*$/.test(text);
 }
 
 function trimmer(ends: "both" | "left" | "right"): Method<string> {
@@ -94,7 +107,8 @@ function trimmer(ends: "both" | "left" | "right"): Method<string> {
 }
 
 function anyOf(test: (self: string, affix: string) => boolean): Method<string> {
-  return (self, [affix]) => {
+  return (self, [affix, ...bounds]) => {
+    if (bounds.length > 0) return null;
     const options = affix?.kind === "tuple" ? affix.items : affix ? [affix] : [];
     const known = texts(options);
     return known ? constant(known.some((one) => test(self, one))) : null;
@@ -127,6 +141,7 @@ const TEXT: Readonly<Record<string, Method<string>>> = {
   split: (self, args) => {
     const [separator, ...more] = texts(args) ?? [""];
     if (args.length > 0 && (separator === "" || more.length > 0)) return null;
+    if (!isAscii(self)) return null;
     const parts =
       separator === undefined ? self.split(/\s+/).filter((part) => part !== "") : self.split(separator);
     return { kind: "list", items: parts.map(constant), open: null };
@@ -135,57 +150,65 @@ const TEXT: Readonly<Record<string, Method<string>>> = {
 
 const DICT: Readonly<Record<string, Method<DictValue>>> = {
   get: (self, [key, fallback]) => {
-    const slot = key && self.entries.get(identity(key));
+    const slot = key && self.entries.get(dictKey(key));
     if (slot) return slot.value;
-    return self.open || !key || key.kind === "unknown" || key.kind === "choice" ? null : (fallback ?? NONE);
+    return self.open || !key || isOpenKey(key) ? null : (fallback ?? NONE);
   },
   update: (self, [other], named) => {
     if (other && other.kind !== "dict") return null;
     if (other) mergeDict(self, other);
     for (const { name, value, site } of named) {
-      if (name === "**") return null;
+      if (name === "**") {
+        shadow(self, value.kind === "unknown" ? value : unknown("**"));
+        continue;
+      }
       self.entries.set(JSON.stringify(name), { key: constant(name), value, site });
     }
     return NONE;
   },
   setdefault: (self, [key, fallback]) => {
-    if (!key || key.kind === "unknown" || self.open) return null;
-    const known = self.entries.get(identity(key));
+    if (!key || isOpenKey(key) || self.open) return null;
+    const known = self.entries.get(dictKey(key));
     if (known) return known.value;
-    self.entries.set(identity(key), { key, value: fallback ?? NONE, site: null });
+    self.entries.set(dictKey(key), { key, value: fallback ?? NONE, site: null });
     return fallback ?? NONE;
   },
   pop: (self, [key, fallback]) => {
-    const known = key && self.entries.get(identity(key));
-    if (!known) return self.open || !key || key.kind === "unknown" ? null : (fallback ?? null);
-    self.entries.delete(identity(key));
+    const known = key && self.entries.get(dictKey(key));
+    if (!known) return missingKey(self, key, fallback);
+    self.entries.delete(dictKey(key));
     return known.value;
   },
   copy: (self) => ({ kind: "dict", entries: new Map(self.entries), open: self.open }),
-  keys: (self) => ({
-    kind: "list",
-    items: [...self.entries.values()].map((slot) => slot.key),
-    open: self.open,
-  }),
-  values: (self) => ({
-    kind: "list",
-    items: [...self.entries.values()].map((slot) => slot.value),
-    open: self.open,
-  }),
-  items: (self) => ({
-    kind: "list",
-    items: [...self.entries.values()].map(({ key, value }) => ({
-      kind: "tuple",
-      items: [key, value],
-      open: null,
-    })),
-    open: self.open,
-  }),
+  keys: (self) => viewOf(self, (slot) => slot.key),
+  values: (self) => viewOf(self, (slot) => slot.value),
+  items: (self) => viewOf(self, ({ key, value }) => ({ kind: "tuple", items: [key, value], open: null })),
   clear: (self) => {
     self.entries.clear();
     return NONE;
   },
 };
+
+/** `pop` of a key that is not there gives what it was told to, or raises. */
+function missingKey(self: DictValue, key: Value | undefined, fallback: Value | undefined): Value | null {
+  if (self.open || !key || isOpenKey(key)) return null;
+  if (!fallback) throw new PythonError("KeyError", dictKey(key));
+  return fallback;
+}
+
+/** Shows what the dict holds when it is looked at, not when it was made. */
+function viewOf(dict: DictValue, part: (slot: DictSlot) => Value): ListValue {
+  return {
+    kind: "list",
+    as: "view",
+    get items() {
+      return [...dict.entries.values()].map(part);
+    },
+    get open() {
+      return dict.open;
+    },
+  };
+}
 
 const LIST: Readonly<Record<string, Method<ListValue>>> = {
   append: (self, [item]) => {
@@ -193,45 +216,66 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
     return NONE;
   },
   add: (self, [item]) => {
-    if (item && !self.items.some((one) => identity(one) === identity(item))) self.items.push(item);
+    if (!item || self.kind !== "set") return null;
+    const added = setOf([...self.items, item]);
+    self.items = added.items;
+    self.open ??= added.open;
     return NONE;
   },
   extend: (self, [other]) => {
-    if (other?.kind !== "list" && other?.kind !== "tuple") return null;
-    self.items.push(...other.items);
-    self.open ??= other.open;
+    const items = other ? itemsOf(other) : null;
+    if (!items) return null;
+    self.items.push(...items);
     return NONE;
   },
   insert: (self, [at, item]) => {
-    if (at?.kind !== "const" || typeof at.value !== "number" || !item) return null;
-    self.items.splice(at.value, 0, item);
+    const place = integerOf(at);
+    if (place === null || !item || self.open) return null;
+    self.items.splice(place, 0, item);
     return NONE;
   },
   copy: (self) => ({ kind: self.kind, items: [...self.items], open: self.open }),
   remove: (self, [item]) => {
-    const at = item ? self.items.findIndex((one) => identity(one) === identity(item)) : -1;
+    if (!item || [...self.items, item].some((one) => one.kind !== "const")) return null;
+    const at = self.items.findIndex((one) => dictKey(one) === dictKey(item));
     if (at < 0) return null;
     self.items.splice(at, 1);
     return NONE;
   },
   pop: (self, [at]) => {
-    if (self.open || (at && (at.kind !== "const" || typeof at.value !== "number"))) return null;
-    const index = at?.kind === "const" && typeof at.value === "number" ? at.value : -1;
+    if (self.open || (self.kind === "set" && self.items.length > 1)) return null;
+    const place = at ? integerOf(at) : -1;
+    if (place === null) return null;
+    const index = place < 0 ? self.items.length + place : place;
+    if (!(index in self.items)) throw new PythonError("IndexError", "pop index out of range");
     return self.items.splice(index, 1)[0] ?? null;
   },
 };
 
-/** The items that a loop over a value goes through, or null where they cannot be told. */
+/** The items that a loop over a value goes through, or null where they cannot be told. Empties an iterator. */
 export function itemsOf(value: Value): readonly Value[] | null {
-  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set")
-    return value.open ? null : value.items;
+  // A set of several members has an order that nobody knows.
+  if (value.kind === "set" && value.items.length > 1) return null;
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") {
+    const { items } = value;
+    if (value.open) return null;
+    if (value.as === "iterator") value.items = [];
+    return items;
+  }
   if (value.kind === "dict") return value.open ? null : [...value.entries.values()].map((slot) => slot.key);
   if (value.kind === "const" && typeof value.value === "string") return [...value.value].map(constant);
   return null;
 }
 
+/** The items for something that does not care for their order. */
+export function membersOf(value: Value): readonly Value[] | null {
+  return value.kind === "set" && !value.open ? value.items : itemsOf(value);
+}
+
 /** Whether a text is one of Python's own type names, and a value is of that type; null if it cannot be told. */
 export function isPlainType(value: Value, type: string): boolean | null {
+  if (value.kind === "const" && value.numeric === "either" && (type === "int" || type === "float"))
+    return null;
   const names = plainTypes(value);
   return names === null ? null : names.includes(type) || type === "object";
 }
@@ -241,14 +285,14 @@ function plainTypes(value: Value): readonly string[] | null {
     case "const":
       if (value.value === null) return ["NoneType"];
       if (typeof value.value === "boolean") return ["bool", "int"];
-      if (typeof value.value === "number")
-        return Number.isInteger(value.value) ? ["int", "float"] : ["float"];
+      if (typeof value.value === "number") return numberKind(value) === "float" ? ["float"] : ["int"];
       return ["str"];
     case "list":
     case "tuple":
     case "set":
     case "dict":
-      return [value.kind];
+      if (value.kind === "dict" || !value.as) return [value.kind];
+      return value.as === "range" ? ["range"] : null;
     case "object":
     case "function":
     case "method":

@@ -5,7 +5,9 @@ const NAMES = new Set(
   bytes complex NotImplemented Ellipsis __name__ __file__ __import__ input
   Exception BaseException ValueError TypeError KeyError IndexError AttributeError RuntimeError ImportError
   ModuleNotFoundError NotImplementedError AssertionError OSError FileNotFoundError StopIteration LookupError
-  ArithmeticError ZeroDivisionError NameError Warning UserWarning DeprecationWarning FutureWarning`.split(
+  ArithmeticError ZeroDivisionError OverflowError NameError UnboundLocalError RecursionError SystemExit
+  KeyboardInterrupt GeneratorExit StopAsyncIteration IOError EnvironmentError PermissionError FileExistsError
+  ConnectionError TimeoutError UnicodeError UnicodeDecodeError UnicodeEncodeError EOFError MemoryError Warning UserWarning DeprecationWarning FutureWarning`.split(
     /\s+/,
   ),
 );

@@ -1,10 +1,24 @@
 import { getAttribute, hasAttribute, setAttribute } from "./attributes.ts";
-import { callMethodOf, isPlainType, itemsOf } from "./builtin-methods.ts";
+import { callMethodOf, isPlainType, itemsOf, membersOf } from "./builtin-methods.ts";
 import { ancestryOf, derivesFrom } from "./classes.ts";
 import { forget } from "./forget.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
-import { binary, compare, derived, negate, show, truth } from "./operators.ts";
-import { constant, FALSE, identity, NONE, TRUE, unknown, type ArgumentValue, type Value } from "./value.ts";
+import { binary, compare, derived, negate, truth } from "./operators.ts";
+import { absolute, convertNumber, integerOf, numberKind, textOfConstant } from "./numbers.ts";
+import {
+  constant,
+  FALSE,
+  floating,
+  identity,
+  NONE,
+  setOf,
+  shadow,
+  TRUE,
+  unknown,
+  type ArgumentValue,
+  type DictValue,
+  type Value,
+} from "./value.ts";
 
 interface Invocation {
   readonly args: readonly ArgumentValue[];
@@ -17,28 +31,24 @@ type Builtin = (m: Machine, args: readonly Value[], call: Invocation) => Value |
 export function callBuiltin(m: Machine, name: string, invocation: Invocation): Value | null {
   if (name.includes(".")) return objectMethod(m, name, invocation) ?? callMethodOf(m, name, invocation.args);
   const positional = invocation.args.filter((arg) => arg.name === null).map((arg) => arg.value);
+  if (name === "print") return NONE;
   const known = BUILTINS[name];
-  if (known) return known(m, positional, invocation);
-  if (/(Error|Exception|Warning)$/.test(name)) return unknown(invocation.place.shown);
+  const isNamed = positional.length < invocation.args.length;
+  if (known && (!isNamed || TAKES_NAMES.has(name))) return known(m, positional, invocation);
+  if (known) return null;
+  if (NEVER_TWICE.has(name))
+    return unknown(invocation.place.shown, m.nth(`${invocation.place.scope}:${name}`));
+  if (/(Error|Exception|Warning|Exit|Interrupt|Iteration)$/.test(name))
+    return unknown(invocation.place.shown, m.nth(`exception ${name}: ${invocation.place.shown}`));
   return HARMLESS.has(name)
     ? unknown(invocation.place.shown, `${name}(${positional.map(identity).join(", ")})`)
     : null;
 }
 
-const HARMLESS = new Set([
-  "print",
-  "repr",
-  "str",
-  "hash",
-  "id",
-  "round",
-  "format",
-  "open",
-  "input",
-  "iter",
-  "next",
-  "ord",
-]);
+const HARMLESS = new Set(["repr", "str", "hash", "round", "format", "ord"]);
+
+/** They leave their arguments as they are, and give something else each time. */
+const NEVER_TWICE = new Set(["id", "open", "input"]);
 
 /** Methods that every object has: `object.__setattr__(self, name, value)`, an `__init__` that does nothing. */
 function objectMethod(m: Machine, name: string, { args }: Invocation): Value | null {
@@ -75,6 +85,8 @@ function getByName(m: Machine, [self, key, fallback]: readonly Value[]): Value |
   return truth(m, hasAttribute(m, self, key.value)) ? getAttribute(m, self, key.value) : fallback;
 }
 
+const TAKES_NAMES = new Set(["dict", "enumerate", "exec", "eval"]);
+
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   isinstance: (m, [value, type]) => (value && type ? isInstance(m, value, type) : null),
   issubclass: () => null,
@@ -86,28 +98,31 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   setattr: setAttributeByName,
   len: (_m, [value]) => lengthOf(value),
   bool: (_m, [value]) => (value ? negate(negate(value)) : FALSE),
-  int: (_m, args) => toNumber(args, Math.trunc),
-  float: (_m, args) => toNumber(args, (number) => number),
-  str: (_m, [value]) =>
-    value?.kind === "const"
-      ? constant(value.value === null ? "None" : show(value).replace(/^"(.*)"$/s, "$1"))
-      : null,
+  int: (_m, args) => toNumber(args, "int"),
+  float: (_m, args) => toNumber(args, "float"),
+  str: (_m, [value, ...more]) => {
+    if (!value) return constant("");
+    const text = value.kind === "const" && more.length === 0 ? textOfConstant(value) : null;
+    return text === null ? null : constant(text);
+  },
   list: (_m, [value]) => sequence("list", value),
   tuple: (_m, [value]) => sequence("tuple", value),
   set: (_m, [value]) => sequence("set", value),
   frozenset: (_m, [value]) => sequence("set", value),
   dict: (_m, [value], { args }) => makeDict(value, args),
   range: (_m, args) => range(args),
-  enumerate: (_m, [value]) => pairs(value, (item, index) => [constant(index), item]),
+  enumerate: (_m, [value, start], { args }) => enumerated(value, start ?? args[1]?.value),
   zip: (_m, args) => zip(args),
-  reversed: (_m, [value]) => mapItems(value, (items) => [...items].reverse()),
+  reversed: (_m, [value]) => iteratorOver(value, (items) => [...items].reverse()),
   sorted: (_m, [value], { args }) => (args.length === 1 ? sorted(value) : null),
   max: (m, args) => extreme(m, args, ">"),
   min: (m, args) => extreme(m, args, "<"),
-  abs: (_m, [value]) => toNumber([value ?? NONE], Math.abs),
-  sum: (_m, [value]) => {
+  abs: (_m, [value]) => (value ? absolute(value) : null),
+  sum: (_m, [value, start]) => {
     const items = value ? itemsOf(value) : null;
-    return items ? items.reduce<Value>((total, item) => binary("+", total, item), constant(0)) : null;
+    // Newer Pythons add floats with more care than `+` does.
+    if (!items || items.some((item) => numberKind(item) === "float")) return null;
+    return items.reduce<Value>((total, item) => binary("+", total, item), start ?? constant(0));
   },
   any: (m, [value]) => quantified(m, value, true),
   all: (m, [value]) => quantified(m, value, false),
@@ -179,41 +194,44 @@ function isDtype(value: Value): boolean | null {
 
 function lengthOf(value: Value | undefined): Value | null {
   if (value?.kind === "const" && typeof value.value === "string") return constant([...value.value].length);
-  const items = value ? itemsOf(value) : null;
+  if (!value || ("as" in value && value.as === "iterator")) return null;
+  const items = membersOf(value);
   return items ? constant(items.length) : null;
 }
 
-function toNumber([value, ...more]: readonly Value[], convert: (number: number) => number): Value | null {
-  if (value?.kind !== "const" || more.length > 0 || value.value === null) return null;
-  const number = typeof value.value === "string" ? Number(value.value.trim() || NaN) : Number(value.value);
-  return Number.isFinite(number) ? constant(convert(number)) : null;
+function toNumber([value, ...more]: readonly Value[], to: "int" | "float"): Value | null {
+  if (!value) return to === "int" ? constant(0) : floating(0);
+  if (value.kind !== "const" || more.length > 0) return null;
+  if (typeof value.value !== "string") return convertNumber(value, to);
+  // Texts that JavaScript reads as numbers are not those that Python does.
+  const digits = value.value.replace(/^[ \t-\r]+|[ \t-\r]+$/g, "");
+  const isNumber = to === "int" ? /^[+-]?\d+(?:_\d+)*$/ : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+  if (!isNumber.test(digits)) return null;
+  const number = Number(digits.replaceAll("_", ""));
+  return convertNumber(to === "int" ? constant(number) : floating(number), to);
 }
 
 function sequence(kind: "list" | "tuple" | "set", value: Value | undefined): Value | null {
   if (!value) return { kind, items: [], open: null };
-  const items = itemsOf(value);
+  const items = kind === "set" ? membersOf(value) : itemsOf(value);
   if (!items) return null;
-  const kept =
-    kind === "set" ? [...new Map(items.map((item) => [identity(item), item])).values()] : [...items];
-  return { kind, items: kept, open: null };
+  return kind === "set" ? setOf(items) : { kind, items: [...items], open: null };
 }
 
 function makeDict(value: Value | undefined, args: readonly ArgumentValue[]): Value | null {
   if (value && value.kind !== "dict") return null;
-  const entries = new Map(value?.entries ?? []);
-  let open = value?.open ?? null;
+  const made: DictValue = { kind: "dict", entries: new Map(value?.entries ?? []), open: value?.open ?? null };
+  const spread = args.find(({ name }) => name === "**")?.value;
+  if (spread) shadow(made, spread.kind === "unknown" ? spread : unknown("**"));
   for (const { name, value: given, site } of args) {
-    if (name === null) continue;
-    if (name === "**") open = given.kind === "unknown" ? given : unknown("**");
-    else entries.set(JSON.stringify(name), { key: constant(name), value: given, site });
+    if (name === null || name === "**") continue;
+    made.entries.set(JSON.stringify(name), { key: constant(name), value: given, site });
   }
-  return { kind: "dict", entries, open };
+  return made;
 }
 
 function range(args: readonly Value[]): Value | null {
-  const numbers = args.flatMap((arg) =>
-    arg.kind === "const" && typeof arg.value === "number" ? [arg.value] : [],
-  );
+  const numbers = args.flatMap((arg) => integerOf(arg) ?? []);
   if (numbers.length !== args.length || numbers.length === 0) return null;
   const [from, to, step] =
     numbers.length === 1 ? [0, numbers[0] ?? 0, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
@@ -221,19 +239,22 @@ function range(args: readonly Value[]): Value | null {
   if (count > 10_000) return null;
   return {
     kind: "list",
+    as: "range",
     items: Array.from({ length: count }, (_, index) => constant(from + index * step)),
     open: null,
   };
 }
 
-function mapItems(value: Value | undefined, map: (items: readonly Value[]) => Value[]): Value | null {
+function iteratorOver(value: Value | undefined, map: (items: readonly Value[]) => Value[]): Value | null {
   const items = value ? itemsOf(value) : null;
-  return items ? { kind: "list", items: map(items), open: null } : null;
+  return items ? { kind: "list", as: "iterator", items: map(items), open: null } : null;
 }
 
-function pairs(value: Value | undefined, make: (item: Value, index: number) => Value[]): Value | null {
-  return mapItems(value, (items) =>
-    items.map((item, index) => ({ kind: "tuple", items: make(item, index), open: null })),
+function enumerated(value: Value | undefined, start: Value | undefined): Value | null {
+  const first = start ? integerOf(start) : 0;
+  if (first === null) return null;
+  return iteratorOver(value, (items) =>
+    items.map((item, index) => ({ kind: "tuple", items: [constant(first + index), item], open: null })),
   );
 }
 
@@ -241,15 +262,16 @@ function zip(args: readonly Value[]): Value | null {
   const columns = args.map(itemsOf);
   const known = columns.filter((column) => column !== null);
   if (known.length !== columns.length) return null;
-  const length = Math.min(...known.map((column) => column.length));
+  const length = Math.min(...known.map((column) => column.length), Infinity);
+  if (length === Infinity) return { kind: "list", as: "iterator", items: [], open: null };
   const items = Array.from({ length }, (_, index): Value => {
     return { kind: "tuple", items: known.map((column) => column[index] ?? NONE), open: null };
   });
-  return { kind: "list", items, open: null };
+  return { kind: "list", as: "iterator", items, open: null };
 }
 
 function sorted(value: Value | undefined): Value | null {
-  const items = value ? itemsOf(value) : null;
+  const items = value ? membersOf(value) : null;
   const keys = items?.flatMap((item) => (item.kind === "const" ? [item] : [])) ?? [];
   if (!items || keys.length !== items.length || new Set(keys.map((key) => typeof key.value)).size > 1)
     return null;
@@ -260,7 +282,10 @@ function sorted(value: Value | undefined): Value | null {
 }
 
 function extreme(_m: Machine, args: readonly Value[], op: "<" | ">"): Value | null {
-  const items = args.length === 1 && args[0] ? itemsOf(args[0]) : args;
+  const [only] = args;
+  if (args.length === 1 && only?.kind === "set" && only.items.some((item) => item.kind !== "const"))
+    return null;
+  const items = args.length === 1 && only ? membersOf(only) : args;
   if (!items || items.length === 0) return null;
   let best: Value | null = null;
   for (const item of items) {

@@ -1,4 +1,4 @@
-import type { FunctionDef, Lambda } from "../python/syntax.ts";
+import type { FunctionDef } from "../python/syntax.ts";
 import { hasDecorator } from "./classes.ts";
 import { construct } from "./construct.ts";
 import { callBuiltin } from "./builtins.ts";
@@ -7,7 +7,7 @@ import { mark, remember, replay, traced } from "./memo.ts";
 import { EvaluationLimit, PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { moduleScope } from "./names.ts";
 import {
-  isMutable,
+  dictKey,
   NONE,
   unknown,
   type ArgumentValue,
@@ -54,7 +54,7 @@ export function unfollowed(m: Machine, func: Value, { args, place }: Invocation)
   const harmless = isReading(func) || (func.kind === "symbol" && m.session.library.isHarmless(func.path));
   if (!harmless) {
     for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
-    if (func.kind === "method") forget(m, func.self, `after ${place.shown}`);
+    forget(m, func, `after ${place.shown}`);
   }
   m.unfollowed += 1;
   return unknown(place.shown, m.nth(`${place.scope}:${place.shown}`));
@@ -69,6 +69,7 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   const modelled = m.session.library.call(m, func.path, invocation);
   if (modelled) return modelled;
   const { def } = func;
+  if (func.wrap === "cached") return callCached(m, func, invocation);
   const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
   if (!isRepeatable || m.isPatched || m.classPatches.size > 0) return runFunction(m, func, invocation);
   const memo = m.session.memos.get(def);
@@ -187,21 +188,47 @@ function raiseMissing(func: FunctionValue, name: string): never {
 
 /** The value of a parameter's default; null if it has none. Mutable defaults are made anew for each run. */
 export function defaultOf(m: Machine, func: FunctionValue, name: string): Value | null {
-  const param = func.def.params.find((one) => one.name === name);
-  if (!param?.default) return null;
-  const value = m.evaluate(param.default, func.scope ?? moduleScope(m, func.module));
-  return isMutable(value) && func.scope === null ? shareDefault(m, { key: func.def, name, value }) : value;
+  const made = func.defaults?.get(name);
+  if (made) return made;
+  const fallback = func.def.params.find((one) => one.name === name)?.default;
+  if (!fallback) return null;
+  const scope = func.scope ?? moduleScope(m, func.module);
+  if (fallback.kind === "Constant" || func.scope) return m.evaluate(fallback, scope);
+  return onceIn(sharedDefaults, m, { key: fallback, make: () => m.evaluate(fallback, scope) });
 }
 
-const sharedDefaults = new WeakMap<Machine, Map<string, Value>>();
+/** Python makes a default once: two calls in one run see the same object. */
+const sharedDefaults = new WeakMap<Machine, Map<object, Value>>();
 
-/** Python makes a mutable default once: two calls in one run see the same object. */
-function shareDefault(m: Machine, made: { key: FunctionDef | Lambda; name: string; value: Value }): Value {
-  let table = sharedDefaults.get(m);
-  if (!table) sharedDefaults.set(m, (table = new Map<string, Value>()));
-  const id = `${made.key.start}:${made.key.end}:${made.name}`;
-  const known = table.get(id);
-  if (known) return known;
-  table.set(id, made.value);
-  return made.value;
+/** What a run makes once and shows again. */
+function onceIn<K>(
+  tables: WeakMap<Machine, Map<K, Value>>,
+  m: Machine,
+  { key, make }: { key: K; make: () => Value },
+): Value {
+  let table = tables.get(m);
+  if (!table) tables.set(m, (table = new Map<K, Value>()));
+  let value = table.get(key);
+  if (!value) table.set(key, (value = make()));
+  return value;
+}
+
+const cachedResults = new WeakMap<Machine, Map<string, Value>>();
+
+/** A function that remembers its results gives one object to all who call it alike. */
+function callCached(m: Machine, func: FunctionValue, invocation: Invocation): Value {
+  const given = invocation.args.map(({ name, value }) => `${name ?? ""}=${dictKey(value)}`);
+  const key = `${func.module.path}:${func.def.start}:${scopeNumber(func)}(${given.join(", ")})`;
+  return onceIn(cachedResults, m, { key, make: () => runFunction(m, func, invocation) });
+}
+
+const scopeNumbers = new WeakMap<Environment, number>();
+let scopesSeen = 0;
+
+/** Tells functions of one `def` apart that were made in different calls. */
+function scopeNumber({ scope }: FunctionValue): number {
+  if (!scope) return 0;
+  let number = scopeNumbers.get(scope);
+  if (number === undefined) scopeNumbers.set(scope, (number = ++scopesSeen));
+  return number;
 }

@@ -85,7 +85,12 @@ function runModule(m: Machine, module: Candidate["module"]): Value {
   const scope = moduleScope(m, module);
   // As Python does for the script that it is started with.
   scope.vars.set("__name__", constant("__main__"));
-  m.execute(module.parsed().module.body, scope);
+  try {
+    m.execute(module.parsed().module.body, scope);
+  } catch (error) {
+    // A script may end itself.
+    if (!(error instanceof PythonError && error.type === "SystemExit")) throw error;
+  }
   const last = [...scope.vars.values()].filter(isContainer).at(-1);
   return m.launched.findLast(isContainer) ?? last ?? m.launched.at(-1) ?? NONE;
 }

@@ -1,12 +1,17 @@
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
-import { bindName, lookup } from "./names.ts";
+import { bindName, defaultsOf, lookup } from "./names.ts";
+import { integerOf, textOfConstant } from "./numbers.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
 import { assign } from "./assignment.ts";
 import { chooseEither } from "./either.ts";
 import {
+  dictKey,
+  floating,
+  isOpenKey,
   mergeDict,
+  setOf,
   shadow,
   constant,
   FALSE,
@@ -25,7 +30,7 @@ import {
 export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
   switch (expr.kind) {
     case "Constant":
-      return constant(expr.value);
+      return expr.float === true ? floating(Number(expr.value)) : constant(expr.value);
     case "Name":
       return lookup(m, env, expr.id) ?? unknown(expr.id, `${scopeOf(env)}:${expr.id}`);
     case "Attribute":
@@ -60,7 +65,15 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
     case "Lambda": {
       const scope = env.isModule ? null : env;
       const path = `${scopeOf(env)}.<lambda:${textOf(env, expr)}>`;
-      return { kind: "function", def: expr, name: "<lambda>", path, module: env.module, scope, owner: null };
+      const made = {
+        kind: "function",
+        def: expr,
+        name: "<lambda>",
+        path,
+        module: env.module,
+        scope,
+      } as const;
+      return { ...made, owner: null, ...defaultsOf(m, env, expr) };
     }
     case "Comprehension":
       return evaluateComprehension(m, expr, env);
@@ -151,8 +164,8 @@ function evaluateSequence(
     if (known) items.push(...known);
     else open = unknown(`*${textOf(env, item.value)}`, `${scopeOf(env)}:*${identity(spread)}`);
   }
-  const kind = expr.kind === "List" ? "list" : expr.kind === "Tuple" ? "tuple" : "set";
-  return { kind, items, open };
+  if (expr.kind === "Set") return open ? { kind: "set", items, open } : setOf(items);
+  return { kind: expr.kind === "List" ? "list" : "tuple", items, open };
 }
 
 function evaluateDict(m: Machine, expr: Dict, env: Environment): DictValue {
@@ -165,8 +178,8 @@ function evaluateDict(m: Machine, expr: Dict, env: Environment): DictValue {
       continue;
     }
     const key = m.evaluate(entry.key, env);
-    if (key.kind === "unknown" || key.kind === "choice") made.open = unknown(`[${textOf(env, entry.key)}]`);
-    else made.entries.set(identity(key), { key, value, site: siteOf(env, entry, "dictEntry") });
+    if (isOpenKey(key)) shadow(made, unknown(`[${textOf(env, entry.key)}]`));
+    else made.entries.set(dictKey(key), { key, value, site: siteOf(env, entry, "dictEntry") });
   }
   return made;
 }
@@ -265,21 +278,30 @@ export function itemAt(m: Machine, value: Value, index: Value): Value {
   if (value.kind === "choice") {
     return itemAt(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, index);
   }
-  if (value.kind === "dict" && index.kind !== "unknown" && index.kind !== "choice") {
-    const slot = value.entries.get(identity(index));
+  if (value.kind === "dict" && !isOpenKey(index)) {
+    const slot = value.entries.get(dictKey(index));
     if (slot) return slot.value;
     if (!value.open) throw new PythonError("KeyError", identity(index));
     return unknown(`${value.open.shown}[${identity(index)}]`, `${value.open.key}[${identity(index)}]`);
   }
-  const items = itemsOf(value);
-  if (items && index.kind === "const" && typeof index.value === "number") {
-    const item = items.at(index.value);
+  const items = isIndexed(value) ? itemsOf(value) : null;
+  const at = integerOf(index);
+  if (items && at !== null) {
+    const item = items.at(at);
     if (!item) throw new PythonError("IndexError", "list index out of range");
     return item;
   }
   // `list[int]` and the like, in annotations and casts.
   if (value.kind === "builtin" || value.kind === "class") return value;
-  return value.kind === "symbol" ? symbol(value.path) : derived("$0[$1]", value, index);
+  // A type is written with a capital: what stands in `os.environ["NAME"]` is another value for each name.
+  const isType = value.kind === "symbol" && /(^|\.)(typing|collections\.abc)\.|\.[A-Z]\w*$/.test(value.path);
+  return isType ? symbol(value.path) : derived("$0[$1]", value, index);
+}
+
+/** Whether Python finds items of the value by their place. */
+function isIndexed(value: Value): boolean {
+  if (value.kind === "list" || value.kind === "tuple") return value.as === undefined || value.as === "range";
+  return value.kind === "const";
 }
 
 function evaluateSlice(
@@ -288,9 +310,11 @@ function evaluateSlice(
   env: Environment,
 ): Value {
   const bounds = slice.parts.map((part) => (part ? m.evaluate(part, env) : null));
-  const numbers = bounds.map((bound) =>
-    bound?.kind === "const" && typeof bound.value === "number" ? bound.value : bound,
-  );
+  const numbers = bounds.map((bound) => {
+    const number = bound ? integerOf(bound) : null;
+    if (number !== null) return number;
+    return bound?.kind === "const" && bound.value === null ? null : bound;
+  });
   const [from, to, step] = numbers;
   const plain = [from, to].every(
     (bound) => bound === null || bound === undefined || typeof bound === "number",
@@ -299,8 +323,8 @@ function evaluateSlice(
   const end = typeof to === "number" ? to : undefined;
   if (plain && (step === null || step === undefined)) {
     if (value.kind === "const" && typeof value.value === "string")
-      return constant(value.value.slice(start, end));
-    if ((value.kind === "list" || value.kind === "tuple") && !value.open) {
+      return constant([...value.value].slice(start, end).join(""));
+    if ((value.kind === "list" || value.kind === "tuple") && !value.open && !value.as) {
       return { kind: value.kind, items: value.items.slice(start, end), open: null };
     }
   }
@@ -309,11 +333,8 @@ function evaluateSlice(
 
 function evaluateJoined(m: Machine, parts: readonly (string | Expr)[], env: Environment): Value {
   const values = parts.map((part) => (typeof part === "string" ? constant(part) : m.evaluate(part, env)));
-  const plain = values.every(
-    (value) => value.kind === "const" && (typeof value.value === "string" || Number.isInteger(value.value)),
-  );
-  if (plain)
-    return constant(values.map((value) => (value.kind === "const" ? String(value.value) : "")).join(""));
+  const texts = values.flatMap((value) => (value.kind === "const" ? (textOfConstant(value) ?? []) : []));
+  if (texts.length === values.length) return constant(texts.join(""));
   const shown = values
     .map((value) => (value.kind === "const" ? String(value.value) : `{${identity(value)}}`))
     .join("");
@@ -343,15 +364,14 @@ function evaluateComprehension(m: Machine, expr: Comprehension, env: Environment
 function collect(form: Comprehension["form"], made: readonly { key: Value | null; value: Value }[]): Value {
   if (form !== "dict") {
     const items = made.map(({ value }) => value);
-    if (form !== "set") return { kind: "list", items, open: null };
-    return {
-      kind: "set",
-      items: [...new Map(items.map((item) => [identity(item), item])).values()],
-      open: null,
-    };
+    if (form === "set") return setOf(items);
+    return { kind: "list", ...(form === "generator" && { as: "iterator" }), items, open: null };
   }
-  const entries = new Map(
-    made.flatMap(({ key, value }) => (key ? [[identity(key), { key, value, site: null }] as const] : [])),
-  );
-  return { kind: "dict", entries, open: null };
+  const dict: DictValue = { kind: "dict", entries: new Map(), open: null };
+  for (const { key, value } of made) {
+    if (!key) continue;
+    if (isOpenKey(key)) shadow(dict, unknown("a computed key"));
+    else dict.entries.set(dictKey(key), { key, value, site: null });
+  }
+  return dict;
 }

@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from "../python/syntax.ts";
-import { blockExpressions, ownExpressions, rootName, storeTargets } from "../python/walk.ts";
+import { blockExpressions, ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
 import { walkStatements } from "../python/syntax.ts";
 import { fieldNamed } from "./classes.ts";
 import { EvaluationLimit, type Machine } from "./machine.ts";
@@ -15,7 +15,16 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
     forget(m, value.otherwise, reason, seen);
   }
   if (value.kind === "tuple") value.items.forEach((item) => forget(m, item, reason, seen));
-  if (value.kind === "method") forget(m, value.self, reason, seen);
+  if (value.kind === "unknown") for (const one of value.may ?? []) forget(m, one, reason, seen);
+  if (value.kind === "method") {
+    forget(m, value.self, reason, seen);
+    forget(m, value.func, reason, seen);
+  }
+  if (value.kind === "partial") {
+    forget(m, value.func, reason, seen);
+    for (const arg of value.args) forget(m, arg.value, reason, seen);
+  }
+  if (value.kind === "function") forgetCaptured(m, value, { reason, seen });
   if (!isMutable(value)) return;
   const open = unknown(reason, m.nth(reason));
   if (value.kind === "object") {
@@ -25,12 +34,44 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
   } else if (value.kind === "dict") {
     for (const slot of value.entries.values()) forget(m, slot.value, reason, seen);
     value.entries.clear();
+  } else if (value.as === "view") {
+    value.items.forEach((item) => forget(m, item, reason, seen));
+    return;
   } else {
     value.items.forEach((item) => forget(m, item, reason, seen));
     value.items = [];
   }
   value.open = open;
 }
+
+/** Whoever has a function may call it: what it sees around it and does not only read may be anything. */
+function forgetCaptured(
+  m: Machine,
+  func: FunctionValue,
+  { reason, seen }: { reason: string; seen: Set<Value> },
+): void {
+  const { def, scope } = func;
+  if (!scope) return;
+  const exprs = def.kind === "Lambda" ? [...walkExpression(def.value)] : [...blockExpressions(def.body)];
+  const stores =
+    def.kind === "FunctionDef" && [...walkStatements(def.body)].some((stmt) => STORING.has(stmt.kind));
+  if (!stores && !exprs.some(({ kind }) => kind === "Call" || kind === "Opaque")) return;
+  forgetOuterNames(m, func, reason);
+  for (const expr of exprs) {
+    const held = expr.kind === "Name" ? knownVariable(m, scope, expr.id) : null;
+    if (held) forget(m, held, reason, seen);
+  }
+}
+
+const STORING: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>([
+  "Assign",
+  "AugAssign",
+  "Delete",
+  "For",
+  "With",
+  "FunctionDef",
+  "OpaqueStmt",
+]);
 
 /**
  * Forgets what a block that may or may not run could have changed: the names it assigns, the fields it stores to,
@@ -123,8 +164,10 @@ function reachable(m: Machine, env: Environment, expr: Parameters<typeof rootNam
 
 function forgetStores(m: Machine, env: Environment, stmt: Stmt, reason: string): void {
   for (const target of storesOf(stmt)) {
-    if (target.kind === "Name")
-      bindName(m, env, target.id, unknown(`${target.id} ${reason}`, m.nth(target.id)));
+    if (target.kind === "Name") {
+      const may = mayStandFor(m, env, stmt, target.id);
+      bindName(m, env, target.id, { ...unknown(`${target.id} ${reason}`, m.nth(target.id)), may });
+    }
     if (target.kind !== "Attribute" && target.kind !== "Subscript") continue;
     const held = reachable(m, env, target.value);
     if (held?.kind === "class" || held?.kind === "module")
@@ -134,6 +177,18 @@ function forgetStores(m: Machine, env: Environment, stmt: Stmt, reason: string):
       held.fields.set(target.attr, { value, write: null });
     } else if (held) forget(m, held, reason);
   }
+}
+
+/** The objects that a name may stand for after an assignment that may or may not have run. */
+function mayStandFor(m: Machine, env: Environment, stmt: Stmt, name: string): Value[] {
+  const source = stmt.kind === "Assign" ? stmt.value : stmt.kind === "For" ? stmt.iter : null;
+  const mentioned = source ? [...walkExpression(source)] : [];
+  const names = [name, ...mentioned.flatMap((expr) => (expr.kind === "Name" ? [expr.id] : []))];
+  return names.flatMap((one) => {
+    const held = knownVariable(m, env, one);
+    if (held?.kind === "unknown") return held.may ?? [];
+    return held && (held.kind === "tuple" || isMutable(held)) ? [held] : [];
+  });
 }
 
 function storesOf(stmt: Stmt) {

@@ -1,5 +1,5 @@
 import type { Frozen } from "../bridge/catalog.ts";
-import { constant, identity, unknown, type ClassValue, type Value } from "./value.ts";
+import { constant, dictKey, identity, unknown, type ClassValue, type Value } from "./value.ts";
 
 /** A value as a catalog keeps it. Fields that only a class default set are left to the class. */
 export function freeze(value: Value): Frozen {
@@ -43,6 +43,8 @@ export interface Thawing {
 
 /** A fresh value from a catalog's; mutable parts are made anew on each call. */
 export function thaw(frozen: Frozen, by: Thawing): Value {
+  // JSON does not tell 1 from 1.0.
+  if (Number.isInteger(frozen)) return { kind: "const", value: Number(frozen), numeric: "either" };
   if (frozen === null || typeof frozen !== "object") return constant(frozen);
   if ("symbol" in frozen) return { kind: "symbol", path: frozen.symbol };
   if ("unknown" in frozen) return unknown(frozen.unknown, `${by.scope}:${frozen.unknown}`);
@@ -61,7 +63,7 @@ export function thaw(frozen: Frozen, by: Thawing): Value {
 function thawDict(pairs: readonly (readonly [Frozen, Frozen])[], by: Thawing): Value {
   const entries = pairs.map(([key, value]) => {
     const thawed = thaw(key, by);
-    return [identity(thawed), { key: thawed, value: thaw(value, by), site: null }] as const;
+    return [dictKey(thawed), { key: thawed, value: thaw(value, by), site: null }] as const;
   });
   return { kind: "dict", entries: new Map(entries), open: null };
 }

@@ -26,6 +26,7 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     unfollowed: 0,
     isPatched: false,
     classPatches: new Map(),
+    handling: null,
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),
     execute: (block, env) => execute(m, block, env),

@@ -2,7 +2,16 @@ import type { Expr, FunctionDef, Lambda, Stmt } from "../python/syntax.ts";
 import type { Memos } from "./memo.ts";
 import type { Library } from "./library.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
-import type { ArgumentValue, Environment, ObjectValue, Site, Unknown, Value, Write } from "./value.ts";
+import type {
+  ArgumentValue,
+  ClassValue,
+  Environment,
+  ObjectValue,
+  Site,
+  Unknown,
+  Value,
+  Write,
+} from "./value.ts";
 
 /** How a block ended: by running through (null), or by a jump. */
 export type Completion = null | { readonly type: "return"; readonly value: Value } | "break" | "continue";
@@ -19,10 +28,13 @@ export class PythonError extends Error {
   readonly type: string;
   /** Where the project's own code raised it; null while that is not known. */
   place: RaisePlace | null = null;
+  /** The class of the project's own that was raised; null for one of Python's. */
+  readonly raised: ClassValue | null;
 
-  constructor(type: string, message: string) {
+  constructor(type: string, message: string, raised: ClassValue | null = null) {
     super(message);
     this.type = type;
+    this.raised = raised;
   }
 }
 
@@ -85,6 +97,8 @@ export interface Machine {
   isPatched: boolean;
   /** Attributes that this run has set on classes, by `path.name`. */
   readonly classPatches: Map<string, Value>;
+  /** The exception that a handler is dealing with, which a bare `raise` raises again. */
+  handling: PythonError | null;
   /** The write on whose behalf a class's own `__setattr__` runs. */
   writingFor: Site | null;
 

@@ -1,10 +1,19 @@
-import type { FunctionDef, Import, ImportFrom, Stmt } from "../python/syntax.ts";
+import { localNames } from "../python/locals.ts";
+import type { FunctionDef, Import, ImportFrom, Lambda, Stmt } from "../python/syntax.ts";
 import { isBuiltinName } from "./builtin-names.ts";
 import type { Machine, SharedGlobal } from "./machine.ts";
 import { traced } from "./memo.ts";
 import { indexOf } from "./module-index.ts";
 import type { SourceModule } from "./source-module.ts";
-import { constant, isMutable, symbol, unknown, type Environment, type Value } from "./value.ts";
+import {
+  constant,
+  isMutable,
+  symbol,
+  unknown,
+  type Environment,
+  type FunctionValue,
+  type Value,
+} from "./value.ts";
 
 /** The value of a variable: in the functions around, then in the module, then among Python's own names. */
 export function lookup(m: Machine, env: Environment, name: string): Value | null {
@@ -12,9 +21,18 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
     if (scope.globals?.has(name)) break;
     const value = scope.vars.get(name);
     if (value) return value;
+    if (isUnassigned(scope, name))
+      return unknown(`${name}, not assigned yet`, `${scope.func?.path ?? ""}:${name}`);
   }
   if (name === "__name__") return moduleScope(m, env.module).vars.get(name) ?? constant(env.module.name);
   return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
+}
+
+/** Whether a function has a variable of its own by that name, which hides all others, and has not assigned it. */
+function isUnassigned({ func, parent }: Environment, name: string): boolean {
+  // A comprehension's scope stands inside its function's.
+  if (func?.def.kind !== "FunctionDef" || parent?.func === func) return false;
+  return localNames(func.def).has(name);
 }
 
 /** The value of a variable that this run has computed before; null also for one that nobody has asked for yet. */
@@ -88,6 +106,8 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
 
 /** Whether all runs may see one instance of a value. */
 function isShareable(value: Value): boolean {
+  if (value.kind === "function" && [...(value.defaults?.values() ?? [])].some((one) => !isShareable(one)))
+    return false;
   return !isMutable(value) && !["choice", "unknown", "tuple"].includes(value.kind);
 }
 
@@ -138,8 +158,20 @@ function bindSimply(m: Machine, scope: Environment, at: { name: string; stmt: St
   return null;
 }
 
+/** What the defaults of a function's parameters are when it is made; nothing where they are mere constants. */
+export function defaultsOf(
+  m: Machine,
+  env: Environment,
+  def: FunctionDef | Lambda,
+): { defaults?: ReadonlyMap<string, Value> } {
+  const computed = def.params.flatMap((param): [string, Value][] =>
+    param.default && param.default.kind !== "Constant" ? [[param.name, m.evaluate(param.default, env)]] : [],
+  );
+  return computed.length > 0 ? { defaults: new Map(computed) } : {};
+}
+
 /** A function as its `def` makes it, decorators left out. */
-export function functionOf(scope: Environment, def: FunctionDef): Value {
+export function functionOf(scope: Environment, def: FunctionDef): FunctionValue {
   const owner = scope.func ? `${scope.func.path}.<locals>` : scope.module.name;
   const path = `${owner}.${def.name}`;
   const closure = scope.isModule ? null : scope;

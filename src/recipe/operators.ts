@@ -1,4 +1,6 @@
 import type { Machine } from "./machine.ts";
+import { ancestryOf, findMember } from "./classes.ts";
+import { arithmetic, integerOf, numberOf, unaryNumber } from "./numbers.ts";
 import {
   constant,
   FALSE,
@@ -6,8 +8,13 @@ import {
   isMutable,
   TRUE,
   unknown,
+  dictKey,
+  isOpenKey,
+  mergeDict,
   type Choice,
   type Const,
+  type FunctionValue,
+  type ListValue,
   type Unknown,
   type Value,
 } from "./value.ts";
@@ -91,11 +98,12 @@ export function truthOf(value: Value): boolean | null {
     case "list":
     case "tuple":
     case "set":
-      return value.items.length > 0 ? true : value.open ? null : false;
+      return value.as === "iterator" || value.items.length > 0 ? true : value.open ? null : false;
     case "dict":
       return value.entries.size > 0 ? true : value.open ? null : false;
     case "object":
-      return value.type.source !== null || value.type.table !== null ? true : null;
+      if (hasOwnOperator(value, "__bool__", "__len__")) return null;
+      return ancestryOf(value.type).complete ? true : null;
     case "symbol":
       return value.path.startsWith("torch.") ? true : null;
     case "unknown":
@@ -126,17 +134,7 @@ export function unary(op: string, operand: Value): Value {
       () => `${op}$0`,
       (side) => unary(op, side),
     );
-  const number = numberOf(operand);
-  if (number === null) return derived(`${op}$0`, operand);
-  if (op === "-") return constant(-number);
-  if (op === "+") return constant(number);
-  return op === "~" && Number.isInteger(number) ? constant(-number - 1) : derived(`${op}$0`, operand);
-}
-
-function numberOf(value: Value): number | null {
-  if (value.kind !== "const") return null;
-  if (typeof value.value === "number") return value.value;
-  return typeof value.value === "boolean" ? Number(value.value) : null;
+  return unaryNumber(op, operand) ?? derived(`${op}$0`, operand);
 }
 
 export function binary(op: string, left: Value, right: Value): Value {
@@ -153,38 +151,11 @@ export function binary(op: string, left: Value, right: Value): Value {
       (side) => binary(op, left, side),
     );
   return (
-    arithmetic(op, numberOf(left), numberOf(right)) ??
+    arithmetic(op, left, right) ??
     textual(op, left, right) ??
     sequences(op, left, right) ??
     derived(`$0 ${op} $1`, left, right)
   );
-}
-
-function arithmetic(op: string, a: number | null, b: number | null): Value | null {
-  if (a === null || b === null) return null;
-  const apply = ARITHMETIC[op];
-  const result = apply?.(a, b);
-  return result === undefined || !Number.isFinite(result) || Math.abs(result) > Number.MAX_SAFE_INTEGER
-    ? null
-    : constant(result);
-}
-
-const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number | undefined>> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => a * b,
-  "/": (a, b) => (b === 0 ? undefined : a / b),
-  "//": (a, b) => (b === 0 ? undefined : Math.floor(a / b)),
-  "%": (a, b) => (b === 0 ? undefined : a - b * Math.floor(a / b)),
-  "**": (a, b) => a ** b,
-  "<<": (a, b) => a * 2 ** b,
-  ">>": (a, b) => Math.floor(a / 2 ** b),
-  "&": (a, b) => (smallIntegers(a, b) ? a & b : undefined),
-  "|": (a, b) => (smallIntegers(a, b) ? a | b : undefined),
-};
-
-function smallIntegers(a: number, b: number): boolean {
-  return (a | 0) === a && (b | 0) === b;
 }
 
 function textual(op: string, left: Value, right: Value): Value | null {
@@ -192,7 +163,7 @@ function textual(op: string, left: Value, right: Value): Value | null {
   if (op === "+" && right.kind === "const" && typeof right.value === "string") {
     return constant(left.value + right.value);
   }
-  const times = op === "*" ? numberOf(right) : null;
+  const times = op === "*" ? integerOf(right) : null;
   return times !== null && times * left.value.length < 10_000
     ? constant(left.value.repeat(Math.max(0, times)))
     : null;
@@ -200,12 +171,11 @@ function textual(op: string, left: Value, right: Value): Value | null {
 
 function sequences(op: string, left: Value, right: Value): Value | null {
   if (op === "|" && left.kind === "dict" && right.kind === "dict") {
-    return {
-      kind: "dict",
-      entries: new Map([...left.entries, ...right.entries]),
-      open: left.open ?? right.open,
-    };
+    const merged: Value = { kind: "dict", entries: new Map(left.entries), open: left.open };
+    mergeDict(merged, right);
+    return merged;
   }
+  if (isLazy(left) || isLazy(right)) return null;
   if (left.kind !== "list" && left.kind !== "tuple") {
     return op === "*" && (right.kind === "list" || right.kind === "tuple")
       ? sequences(op, right, left)
@@ -214,7 +184,7 @@ function sequences(op: string, left: Value, right: Value): Value | null {
   if (op === "+" && right.kind === left.kind) {
     return { kind: left.kind, items: [...left.items, ...right.items], open: left.open ?? right.open };
   }
-  const times = op === "*" ? numberOf(right) : null;
+  const times = op === "*" ? integerOf(right) : null;
   if (times === null || times * left.items.length > 10_000) return null;
   const items = Array.from({ length: Math.max(0, times) }, () => left.items).flat();
   return { kind: left.kind, items, open: left.open };
@@ -258,6 +228,8 @@ function fromTruth(known: boolean | null, otherwise: () => Value): Value {
 /** Python's `==`, or null where it cannot be told. */
 export function equal(left: Value, right: Value): boolean | null {
   if (left.kind === "unknown" || right.kind === "unknown") {
+    // A number that is none differs from itself.
+    if (/\bfloat\(|\bnan\b/i.test(identity(left))) return null;
     return identity(left) === identity(right) ? true : null;
   }
   if (left.kind === "const" && right.kind === "const") return sameConst(left, right);
@@ -265,18 +237,35 @@ export function equal(left: Value, right: Value): boolean | null {
     return left.path === right.path ? true : bothDtypes(left.path, right.path) ? false : null;
   }
   if (left.kind === "symbol" || right.kind === "symbol") return symbolAgainst(left, right);
-  if (isSequence(left) && isSequence(right))
-    return left.kind === right.kind ? sequenceEqual(left, right) : false;
+  if (isSequence(left) && isSequence(right)) return sequencesEqual(left, right);
   if (left.kind === "const" || right.kind === "const") {
     const other = left.kind === "const" ? right : left;
     return other.kind === "object" && !plainObject(other) ? null : false;
   }
+  if (left.kind === "function" && right.kind === "function") return sameFunction(left, right);
+  if (hasOwnOperator(left, "__eq__") || hasOwnOperator(right, "__eq__")) return null;
   if (identity(left) === identity(right)) return true;
   return isMutable(left) || isMutable(right) ? null : false;
 }
 
+/** Two functions of one `def` are one if it ran once. */
+function sameFunction(left: FunctionValue, right: FunctionValue): boolean | null {
+  if (left === right) return true;
+  if (left.def !== right.def) return false;
+  return left.scope === null && left.def.kind === "FunctionDef" && !left.wrap && !right.wrap ? true : null;
+}
+
+/** Whether an object's class has an operator of its own, which may answer anything. */
+function hasOwnOperator(value: Value, ...names: readonly string[]): boolean {
+  return value.kind === "object" && names.some((name) => findMember(value.type, name) !== null);
+}
+
 function plainObject(value: Value): boolean {
-  return value.kind === "object" && (value.type.source !== null || value.type.table !== null);
+  return (
+    value.kind === "object" &&
+    !hasOwnOperator(value, "__eq__") &&
+    (value.type.source !== null || value.type.table !== null)
+  );
 }
 
 function symbolAgainst(left: Value, right: Value): boolean | null {
@@ -296,8 +285,26 @@ function sameConst(left: Const, right: Const): boolean {
   return a === null ? left.value === right.value : a === numberOf(right);
 }
 
+/** Whether a value only looks like a list: it is walked, not added to or compared. */
+function isLazy(value: Value): boolean {
+  return isSequence(value) && value.as !== undefined;
+}
+
 function isSequence(value: Value): value is Extract<Value, { items: Value[] }> {
   return value.kind === "list" || value.kind === "tuple" || value.kind === "set";
+}
+
+function sequencesEqual(left: ListValue, right: ListValue): boolean | null {
+  if (left.as !== right.as) return left.as === "view" || right.as === "view" ? null : false;
+  if (left.as === "view" || left.as === "iterator") return left === right ? true : null;
+  if (left.kind !== right.kind) return false;
+  return left.kind === "set" ? setsEqual(left, right) : sequenceEqual(left, right);
+}
+
+function setsEqual(left: ListValue, right: ListValue): boolean | null {
+  if (left.open || right.open || [...left.items, ...right.items].some(isOpenKey)) return null;
+  const keys = new Set(right.items.map(dictKey));
+  return left.items.length === keys.size && left.items.every((item) => keys.has(dictKey(item)));
 }
 
 function sequenceEqual(left: { items: Value[]; open: Unknown | null }, right: typeof left): boolean | null {
@@ -316,9 +323,12 @@ function sequenceEqual(left: { items: Value[]; open: Unknown | null }, right: ty
 /** Python's `is`, or null where it cannot be told. */
 function same(left: Value, right: Value): boolean | null {
   if (left.kind === "object" && right.kind === "object") return left === right;
+  if (left.kind === "tuple" && right.kind === "tuple") return left === right ? true : null;
   if (isMutable(left) && isMutable(right)) return left === right;
   if (left.kind === "const" && right.kind === "const") {
-    return typeof left.value === typeof right.value && left.value === right.value;
+    if (!sameConst(left, right) || typeof left.value !== typeof right.value) return false;
+    // Two equal numbers or texts may be one object or two.
+    return left.value === null || typeof left.value === "boolean" ? true : null;
   }
   if (isMutable(left) || isMutable(right)) {
     const other = isMutable(left) ? right : left;
@@ -334,8 +344,8 @@ function contains(container: Value, item: Value): boolean | null {
       : null;
   }
   if (container.kind === "dict") {
-    if (container.entries.has(identity(item))) return true;
-    return container.open || item.kind === "unknown" ? null : false;
+    if (container.entries.has(dictKey(item))) return true;
+    return container.open || isOpenKey(item) ? null : false;
   }
   if (!isSequence(container)) return null;
   const results = container.items.map((one) => equal(one, item));
@@ -345,7 +355,11 @@ function contains(container: Value, item: Value): boolean | null {
 
 function ordered(op: string, left: Value, right: Value): Value {
   const texts = left.kind === "const" && right.kind === "const" ? [left.value, right.value] : [];
-  const [a, b] = texts.every((part) => typeof part === "string") ? texts : [numberOf(left), numberOf(right)];
+  const isText = texts.every((part) => typeof part === "string");
+  // JavaScript orders UTF-16 units, Python code points.
+  if (isText && texts.some((part) => /[\ud800-\uffff]/.test(part)))
+    return derived(`$0 ${op} $1`, left, right);
+  const [a, b] = isText ? texts : [numberOf(left), numberOf(right)];
   if (a === null || b === null || a === undefined || b === undefined)
     return derived(`$0 ${op} $1`, left, right);
   if (op === "<") return constant(a < b);

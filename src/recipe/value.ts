@@ -7,6 +7,8 @@ import type { SourceModule } from "./source-module.ts";
 export interface Const {
   readonly kind: "const";
   readonly value: null | boolean | number | string;
+  /** Of a whole number: a float, or that nobody knows which. An int where there is nothing. */
+  readonly numeric?: "float" | "either";
 }
 
 /** Something of a library that we know by its import path only: `torch.bfloat16`, a preset, an enum member. */
@@ -23,6 +25,8 @@ export interface Unknown {
   readonly shown: string;
   /** Whether an annotation says that it is not None. */
   readonly isSet?: boolean;
+  /** Objects that it, or a part of it, may be: what changes it may change those. */
+  readonly may?: readonly Value[];
 }
 
 /** One of two values, as a condition that we cannot compute decides. */
@@ -36,6 +40,8 @@ export interface Choice {
 /** A mutable list, or a tuple or set. `open` says why there may be other items than these. */
 export interface ListValue {
   readonly kind: "list" | "tuple" | "set";
+  /** For what only looks like a list: what `range` gives, a view on a dict, or what is walked once. */
+  readonly as?: "range" | "view" | "iterator";
   items: Value[];
   open: Unknown | null;
 }
@@ -112,6 +118,10 @@ export interface FunctionValue {
   /** The function call around the definition; null for one at module level, which every run shares. */
   readonly scope: Environment | null;
   readonly owner: ClassValue | null;
+  /** The defaults of parameters, where they were computed when the function was made. */
+  readonly defaults?: ReadonlyMap<string, Value>;
+  /** What sets it apart from its `def`: its results are kept, or it has another function's name. */
+  readonly wrap?: "cached" | "renamed";
 }
 
 export interface BoundMethod {
@@ -223,6 +233,11 @@ export function constant(value: Const["value"]): Const {
   return { kind: "const", value };
 }
 
+/** A number that Python holds as a float. */
+export function floating(value: number): Const {
+  return Number.isInteger(value) ? { kind: "const", value, numeric: "float" } : { kind: "const", value };
+}
+
 /** Whether a value is certainly this constant. */
 export function isConstant(value: Value, constant: Const["value"]): boolean {
   return value.kind === "const" && value.value === constant;
@@ -240,6 +255,27 @@ export function symbol(path: string): Symbol {
 /** Whether the value is shared when it is assigned, so that a change through one name shows through the other. */
 export function isMutable(value: Value): value is ListValue | DictValue | ObjectValue {
   return value.kind === "object" || value.kind === "list" || value.kind === "dict" || value.kind === "set";
+}
+
+/** The text under which a dict keeps a key: 1, 1.0 and True are one. */
+export function dictKey(key: Value): string {
+  if (key.kind === "const" && typeof key.value === "boolean") return String(Number(key.value));
+  return key.kind === "tuple" ? `tuple[${key.items.map(dictKey).join(", ")}]` : identity(key);
+}
+
+/** Whether nobody can tell which key, or which member of a set, a value is. */
+export function isOpenKey(key: Value): boolean {
+  if (key.kind === "tuple") return key.open !== null || key.items.some(isOpenKey);
+  // Two closures of one text are two functions.
+  if (key.kind === "function") return key.scope !== null || key.def.kind === "Lambda";
+  return key.kind === "unknown" || key.kind === "choice" || key.kind === "object";
+}
+
+/** A set of these members, of which one may be another. */
+export function setOf(members: readonly Value[]): ListValue {
+  const items = [...new Map(members.map((item) => [dictKey(item), item])).values()];
+  const doubtful = items.length > 1 ? items.find(isOpenKey) : undefined;
+  return { kind: "set", items, open: doubtful ? unknown("members that may be the same") : null };
 }
 
 /** Adds entries that win over those that are there; where others may come along, any of those may be replaced. */

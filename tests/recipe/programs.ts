@@ -62,7 +62,10 @@ def bump():
 
 
 def twice(value):
-    return value, value`;
+    return value, value
+
+
+# own`;
 
 type Lines = readonly string[];
 
