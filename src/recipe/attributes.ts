@@ -11,6 +11,7 @@ import {
 import { methodName } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
 import { refuseNamespace } from "./assignment.ts";
+import { moduleHas } from "./import-calls.ts";
 import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
 import { derived, show } from "./operators.ts";
@@ -167,6 +168,8 @@ export function hasAttribute(m: Machine, value: Value, name: string): Value {
     if (name.startsWith("__")) return derived(`hasattr($0, "${name}")`, value);
     return methodName(value, name) ? TRUE : FALSE;
   }
+  const has = value.kind === "module" ? moduleHas(m, value.module, name) : null;
+  if (has) return has;
   if (value.kind !== "object") return derived(`hasattr($0, "${name}")`, value);
   if (value.fields.has(name) || fieldNamed(m, value.type, name)) return TRUE;
   if (findMember(value.type, name)) return TRUE;

@@ -3,6 +3,7 @@ import { storeField } from "./attributes.ts";
 import { ancestryOf, derivesFrom, fieldsOf, isDataclass, newObject } from "./classes.ts";
 import type { CatalogValues } from "./catalog-values.ts";
 import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
+import { importModule } from "./import-calls.ts";
 import type { Library } from "./library.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { moduleAttribute } from "./names.ts";
@@ -128,6 +129,7 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
   "sys.exit": (_m, { place }) => {
     throw new PythonError("SystemExit", place.shown);
   },
+  "importlib.import_module": (m, { args }) => importModule(m, args),
   // It reads every field there is, and changes none.
   "megatron.bridge.training.utils.omegaconf_utils.create_omegaconf_dict_config": (m, { place }) =>
     unknown(`made by ${place.shown}`, m.nth(place.shown)),

@@ -1,6 +1,7 @@
 import { getAttribute, hasAttribute, setAttribute } from "./attributes.ts";
 import { callMethodOf, isPlainType, itemsOf, membersOf } from "./builtin-methods.ts";
 import { ancestryOf, derivesFrom } from "./classes.ts";
+import { importByName } from "./import-calls.ts";
 import { forget } from "./forget.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { binary, compare, derived, negate, truth } from "./operators.ts";
@@ -85,7 +86,7 @@ function getByName(m: Machine, [self, key, fallback]: readonly Value[]): Value |
   return truth(m, hasAttribute(m, self, key.value)) ? getAttribute(m, self, key.value) : fallback;
 }
 
-const TAKES_NAMES = new Set(["dict", "enumerate", "exec", "eval"]);
+const TAKES_NAMES = new Set(["dict", "enumerate", "exec", "eval", "__import__"]);
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   isinstance: (m, [value, type]) => (value && type ? isInstance(m, value, type) : null),
@@ -129,6 +130,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   type: (_m, [value]) => (value?.kind === "object" ? value.type : null),
   callable: (_m, [value]) =>
     value && ["function", "class", "method", "partial"].includes(value.kind) ? TRUE : null,
+  __import__: (m, _args, { args }) => importByName(m, args),
   exec: (m, args, call) => executeText(m, args, call),
   eval: (m, args, call) => executeText(m, args, call),
   vars: (m, [value]) => {

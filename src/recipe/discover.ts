@@ -238,8 +238,8 @@ class PotentialNames {
   #addImports(module: SourceModule, found: Set<string>): void {
     const add = (word: string) => found.add(word);
     for (const one of outlineOf(module).imports) {
-      if (one.bound !== null) this.#throughModule(one.module, one.bound).forEach(add);
       const target = absoluteName(module, one);
+      if (one.bound !== null) this.#throughModule(target, one.bound).forEach(add);
       for (const { name, bound } of one.names) {
         if (name === "*") this.#exported(target).forEach(add);
         else this.#throughName(module, target, { name, bound }).forEach(add);

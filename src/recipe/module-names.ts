@@ -14,18 +14,19 @@ export type NameModule = (path: string) => string;
 /**
  * Names modules by the root that Python would import them from: a declared one, else the nearest `src` folder above,
  * else the nearest folder that is no package. A namespace package above is taken along where the files below it
- * import each other through it, as `megatron.bridge` does.
+ * import each other through it, as `megatron.bridge` does, or where a file beside it has `import_module` do so.
  */
 export function moduleNaming(layout: ProjectLayout): NameModule {
   const packages = new Set(
     layout.listing.flatMap((path) => (path.endsWith("/__init__.py") ? [folderOf(path)] : [])),
   );
+  const use: Use = { ...layout, importing: lazily(() => filesThatImportByText(layout)) };
   const roots = new Map<string, string>();
   const extended = new Map<string, string>();
   /** All folders of a package climb alike. */
   const extendOnce = (path: string, root: string): string => {
     const key = `${root}/${topBelow(root, path)}`;
-    const known = extended.get(key) ?? extendByUse(layout, { path, root });
+    const known = extended.get(key) ?? extendByUse(use, { path, root });
     extended.set(key, known);
     return known;
   };
@@ -67,13 +68,29 @@ function topBelow(root: string, path: string): string {
   return path.slice(root.length + 1).split("/")[0] ?? "";
 }
 
+/** A layout in which it has been looked up who imports what. */
+interface Use extends ProjectLayout {
+  /** The files that have modules imported whose names are texts. */
+  importing(): readonly string[];
+}
+
+function filesThatImportByText(layout: ProjectLayout): readonly string[] {
+  return layout.listing.filter((path) => /\b(?:import_module|__import__)\(/.test(layout.text(path) ?? ""));
+}
+
+function lazily<T extends object>(work: () => T): () => T {
+  let done: T | null = null;
+  return () => (done ??= work());
+}
+
 /** Climbs while files of the project import what lies here as `parent.child`. */
-function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root: string }): string {
+function extendByUse(layout: Use, { path, root }: { path: string; root: string }): string {
   const top = topBelow(root, path);
   const parent = root.slice(root.lastIndexOf("/") + 1);
-  if (!/^[A-Za-z_]\w*$/.test(parent)) return root;
+  if (!isIdentifier(parent)) return root;
   const isFile = top.endsWith(".py");
-  const children = isFile ? filesIn(layout, root) : [top];
+  const children = isFile ? filesIn(layout, root) : [top].filter(isIdentifier);
+  if (children.length === 0) return root;
   const used = importPattern(parent, children);
   // A package's own files tell best; a plain folder is imported from anywhere around it.
   const asked = layout.listing.filter((one) =>
@@ -84,7 +101,29 @@ function extendByUse(layout: ProjectLayout, { path, root }: { path: string; root
     // Most files do not even hold the word, and a look for it costs nothing.
     return text !== null && text.includes(parent) && used.test(text);
   });
-  return isUsed ? extendByUse(layout, { path, root: folderOf(root) }) : root;
+  return isUsed || isImportedByText(layout, { root, parent, children })
+    ? extendByUse(layout, { path, root: folderOf(root) })
+    : root;
+}
+
+/** Whether a file beside a folder has it imported as `import_module(f"parent.{name}")`, and none by its own name. */
+function isImportedByText(
+  layout: Use,
+  { root, parent, children }: { root: string; parent: string; children: readonly string[] },
+): boolean {
+  const around = `${folderOf(root)}/`;
+  const names = children.join("|");
+  const asText = new RegExp(`["']${parent}\\.(?:\\{|(?:${names})\\b)`);
+  const isNamed = layout.importing().some((one) => {
+    return one.startsWith(around) && asText.test(layout.text(one) ?? "");
+  });
+  if (!isNamed) return false;
+  const byItself = new RegExp(`^[ \\t]*(?:from|import)\\s+(?:${names})\\b`, "m");
+  return !layout.listing.some((one) => one.startsWith(around) && byItself.test(layout.text(one) ?? ""));
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
 }
 
 function filesIn(layout: ProjectLayout, folder: string): string[] {

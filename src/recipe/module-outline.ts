@@ -54,7 +54,17 @@ function importsIn(text: string): OutlinedImport[] {
     if (from) found.push(fromImport(from, namesAt(text, at + 6)));
     else if (PLAIN.test(before)) found.push(...plainImports(text, at + 6));
   }
-  return found;
+  return [...found, ...importsByCall(text)];
+}
+
+const CALL = /\b(import_module|__import__)\(\s*["'](\.*)([\w.]+)["']/g;
+
+/** `import_module("a.b")`: whoever mentions the function may use the module. */
+function importsByCall(text: string): OutlinedImport[] {
+  if (!text.includes("import_module") && !text.includes("__import__")) return [];
+  return [...text.matchAll(CALL)].map(([, bound = "", dots = "", module = ""]) => {
+    return { level: dots.length, module, names: [], bound };
+  });
 }
 
 function fromImport([, dots, module]: RegExpExecArray, names: OutlinedImport["names"]): OutlinedImport {

@@ -24,6 +24,7 @@ export function lookup(m: Machine, env: Environment, name: string): Value | null
     if (isUnassigned(scope, name))
       return unknown(`${name}, not assigned yet`, `${scope.func?.path ?? ""}:${name}`);
   }
+  if (name === "__package__") return packageOf(m, env.module);
   if (name === "__name__") return moduleScope(m, env.module).vars.get(name) ?? constant(env.module.name);
   return moduleAttribute(m, env.module, name) ?? (isBuiltinName(name) ? { kind: "builtin", name } : null);
 }
@@ -33,6 +34,13 @@ function isUnassigned({ func, parent }: Environment, name: string): boolean {
   // A comprehension's scope stands inside its function's.
   if (func?.def.kind !== "FunctionDef" || parent?.func === func) return false;
   return localNames(func.def).has(name);
+}
+
+/** What relative imports of a module start from; a script that is started has none, or one that nobody knows. */
+function packageOf(m: Machine, module: SourceModule): Value {
+  const isMain = moduleScope(m, module).vars.get("__name__");
+  if (isMain) return unknown("__package__", `${module.name}.__package__`);
+  return constant(module.isPackage ? module.name : module.name.replace(/\.?[^.]*$/, ""));
 }
 
 /** The value of a variable that this run has computed before; null also for one that nobody has asked for yet. */
@@ -215,7 +223,8 @@ export function importName(m: Machine, stmt: Import, bound: string): Value | nul
   return null;
 }
 
-function moduleNamed(m: Machine, name: string): Value {
+/** What an import of a module gives: by its name alone where its source is not at hand. */
+export function moduleNamed(m: Machine, name: string): Value {
   const module = m.session.host.find(name);
   return module ? { kind: "module", module } : symbol(name);
 }

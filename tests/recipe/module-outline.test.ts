@@ -28,6 +28,10 @@ describe("imports told from text", () => {
     ["def f():\n    from a import b\n", ["a: b>b"]],
     ["if TYPE_CHECKING: from a import b\n", ["a: b>b"]],
     ["x = 1; import a\n", ["a>a"]],
+    [
+      "import importlib\nm = importlib.import_module(\"a.b\")\nn = __import__('c')\no = import_module(name)\n",
+      ["importlib>importlib", "a.b>import_module", "c>__import__"],
+    ],
     ["important = importer(import_name)\n# we import nothing\n", []],
   ])("%j", (text, expected) => {
     expect(imported(text)).toEqual(expected);
