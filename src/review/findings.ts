@@ -1,12 +1,13 @@
 import type { Analysis } from "../analysis.ts";
 import type { NamedCodemod } from "../codemod.ts";
-import type { Found } from "../file-state.ts";
 import { findAll } from "../find-all.ts";
+import { BRIDGE, importCheck } from "../missing-imports.ts";
 import type { ReviewFinding } from "../outcome.ts";
 import { lineAt } from "../python/source.ts";
 import type { Stmt } from "../python/syntax.ts";
 import type { Evaluation } from "../recipe/evaluate.ts";
 import type { SourceModule } from "../recipe/source-module.ts";
+import { heedComments, type Heeded } from "../suppression.ts";
 
 /** A finding, the function that it is in, and the recipe that it is reported with. */
 export interface OwnedFinding {
@@ -21,13 +22,13 @@ export interface OwnedFinding {
   readonly finding: ReviewFinding;
 }
 
-/** What codemods find in files of a project, and the files that one of them failed on. */
+/** What is found in files of a project, and the files that a codemod failed on. */
 export interface FindingsOfSide {
   readonly findings: readonly OwnedFinding[];
   readonly failures: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** Runs codemods over files without asking for fixes. */
+/** Runs codemods over files without asking for fixes, and looks for imports that raise. */
 export function findingsOf(
   analysis: Analysis,
   paths: ReadonlySet<string>,
@@ -35,22 +36,26 @@ export function findingsOf(
 ): FindingsOfSide {
   const findings: OwnedFinding[] = [];
   const failures: { file: string; reason: string }[] = [];
+  const missingIn = importCheck(analysis);
   for (const module of analysis.project.modules) {
     const { path } = module;
     if (!paths.has(path) || module.parsed().problem) continue;
     const found = findAll(analysis, path, { codemods, intent: "report" });
     if ("failure" in found) failures.push({ file: path, reason: found.failure });
-    else findings.push(...found.filter(counts).map((one) => owned(analysis, module, one)));
+    const ofCodemods = "failure" in found ? [] : found.map((one) => ({ ...one, codemod: one.codemod.name }));
+    const ofImports = missingIn(module).map(({ finding }) => heedComments(module, BRIDGE, finding));
+    const all = [...ofImports, ...ofCodemods].filter(counts);
+    findings.push(...all.map((one) => owned(analysis, module, one)));
   }
   return { findings, failures };
 }
 
 /** What was left alone or is ignored is nothing that a change brings or takes away. */
-function counts({ finding: { severity }, ignored }: Found): boolean {
+function counts({ finding: { severity }, ignored }: Heeded): boolean {
   return severity !== "info" && ignored === null;
 }
 
-function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: Found): OwnedFinding {
+function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: Heeded): OwnedFinding {
   const { rule, severity, span, message } = finding;
   const { body } = source.parsed().module;
   const around = body.find((stmt) => stmt.start <= span.start && span.start < stmt.end);
@@ -62,7 +67,7 @@ function owned(analysis: Analysis, source: SourceModule, { codemod, finding }: F
     placeLine: lineAt(source.text, (isNamed ? around : body[0])?.start ?? 0),
     owner: analysis.byName.has(place) ? place : (callerOf(analysis, around)?.name ?? null),
     code: codeOn(source.text, line),
-    finding: { codemod: codemod.name, rule, severity, file: source.path, line, message },
+    finding: { codemod, rule, severity, file: source.path, line, message },
   };
 }
 

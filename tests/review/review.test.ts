@@ -264,6 +264,39 @@ describe("a branch that people made", () => {
     });
   });
 
+  it("finds imports that raise and that the change brings or takes away", async () => {
+    const moved = "from megatron.bridge.recipes.utils.finetune_utils import default_peft_config\n";
+    const gone = "from megatron.bridge.recipes.run_plugins import PerfEnvPlugin";
+    const root = labRepository({ "recipes/old.py": `${moved}${String(lab["recipes/fast.py"])}` });
+    put(root, "recipes/old.py", String(lab["recipes/fast.py"]).replace("fast_config", "old_config"));
+    edit(root, "recipes/fast.py", ["    cfg = lab_config()\n", `    ${gone}\n\n    cfg = lab_config()\n`]);
+    edit(root, "recipes/base.py", [
+      "\n\ndef lab_config",
+      `${gone}  # bridgemod: ignore[bridge] a shim\n\n\ndef lab_config`,
+    ]);
+    const { recipes } = await reviewed(root);
+    const told = recipes.flatMap(({ recipe, findings }) => [
+      ...findings.new.map(
+        ({ file, line, codemod, rule }) => `+ ${recipe} ${file}:${line} ${codemod}/${rule}`,
+      ),
+      ...findings.gone.map(
+        ({ file, line, codemod, rule }) => `- ${recipe} ${file}:${line} ${codemod}/${rule}`,
+      ),
+    ]);
+    expect(told.filter((line) => line.includes("bridge/"))).toEqual([
+      "+ recipes.fast.fast_config recipes/fast.py:8 bridge/import-gone",
+      "- module.recipes.old recipes/old.py:1 bridge/import-moved",
+    ]);
+    const { code, out } = await bridgemod(root, ["review", "--fail-on", "new-findings"]);
+    expect(code).toBe(1);
+    expect(out).toContain("bridge/import-gone");
+    // It stands where it stood.
+    commit(root);
+    put(root, "recipes/fast.py", `# Fast.\n${textOf(root, "recipes/fast.py")}`);
+    const again = await reviewed(root, "HEAD");
+    expect(again.recipes.flatMap(({ findings }) => findings.new)).toEqual([]);
+  });
+
   it("puts first that a recipe will fail at start-up", async () => {
     const root = labRepository();
     edit(root, "recipes/fast.py", [
