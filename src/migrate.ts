@@ -45,6 +45,10 @@ export async function migrate(project: Project, setup: Setup): Promise<RunReport
   }
   parseIfFew(states);
   let analysis = analyse(project, setup.catalog, setup.policy.scenarios);
+  for (const { path } of recipeModules(analysis)) {
+    const state = states.get(path);
+    if (state) isUnsound(state);
+  }
   for (let pass = 0; ;) {
     const proposals = propose(analysis, states, setup);
     if (proposals.length === 0) break;
@@ -90,7 +94,12 @@ function isBroken(state: FileState): boolean {
 
 const checked = new WeakMap<SourceModule, SyntaxProblem | null>();
 
-/** Marks a file as failed that is to be fixed and that the parser took, but CPython would not compile. */
+/** The files that hold a recipe: what is said of one that CPython would not compile is said of nothing that runs. */
+function recipeModules({ recipes }: Analysis): ReadonlySet<SourceModule> {
+  return new Set(recipes.map(({ candidate }) => candidate.module));
+}
+
+/** Marks a file as failed that holds a recipe or a fix, and that the parser took, but CPython would not compile. */
 function isUnsound(state: FileState): boolean {
   const { module } = state;
   let problem = checked.get(module);

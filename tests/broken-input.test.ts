@@ -14,6 +14,26 @@ describe("a file that only the parser takes for Python", () => {
     expect(report.files).toMatchObject([{ path: "a.py", outcome: "failed", reason, fixes: [] }]);
   });
 
+  it("fails where it holds a recipe and nothing to fix", async () => {
+    const recipe = `from megatron.bridge.training.config import ConfigContainer
+from megatron.bridge.recipes.llama.llama3 import llama3_8b_pretrain_config
+
+
+def a_config() -> ConfigContainer:
+    return llama3_8b_pretrain_config()
+
+
+`;
+    const rest = "def b():\n    return 1\n  \treturn 2\n";
+    const files = { "a.py": recipe + rest, "b.py": recipe, "c.py": rest };
+    const report = await runInMemory(files, { codemods: [swapOld] });
+    expect(report.files.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ["failed", "line 11: not valid Python: this line is not indented as its block is"],
+      ["unchanged", null],
+      ["unchanged", null],
+    ]);
+  });
+
   it("does not keep others from being fixed", async () => {
     const files = { "a.py": `${FIXABLE}if a():\npass\n`, "b.py": FIXABLE };
     const report = await runInMemory(files, { codemods: [swapOld] });
