@@ -1,10 +1,11 @@
-import type { FunctionDef } from "../python/syntax.ts";
+import type { Expr, FunctionDef } from "../python/syntax.ts";
 import { hasDecorator } from "./classes.ts";
 import { construct } from "./construct.ts";
 import { callBuiltin } from "./builtins.ts";
 import { forget } from "./forget.ts";
 import { mark, remember, replay, traced } from "./memo.ts";
 import { EvaluationLimit, PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { hasOrder } from "./module-order.ts";
 import { moduleScope } from "./names.ts";
 import {
   dictKey,
@@ -71,7 +72,9 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   const { def } = func;
   if (func.wrap === "cached") return callCached(m, func, invocation);
   const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
-  if (!isRepeatable || m.isPatched || m.classPatches.size > 0) return runFunction(m, func, invocation);
+  // What a module of the project holds may change from call to call.
+  const isSteady = !hasOrder(m.session.host, func.module) && !def.params.some(({ default: made }) => makesAnew(made));
+  if (!isRepeatable || !isSteady || m.isPatched || m.classPatches.size > 0) return runFunction(m, func, invocation);
   const memo = m.session.memos.get(def);
   const replayed = memo ? replay(m, memo) : null;
   if (replayed) return replayed;
@@ -81,6 +84,11 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   const { result, trace } = traced(m, () => runFunction(m, func, invocation));
   if (memo === undefined) m.session.memos.set(def, remember(m, { before, result, trace }));
   return result;
+}
+
+/** Whether a default is an object that calls share. */
+function makesAnew(expr: Expr | null): boolean {
+  return expr !== null && !["Constant", "Name", "Attribute", "Unary", "Tuple"].includes(expr.kind);
 }
 
 function runFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {

@@ -85,6 +85,7 @@ function runModule(m: Machine, module: Candidate["module"]): Value {
   const scope = moduleScope(m, module);
   // As Python does for the script that it is started with.
   scope.vars.set("__name__", constant("__main__"));
+  m.ran.add(module);
   try {
     m.execute(module.parsed().module.body, scope);
   } catch (error) {

@@ -24,6 +24,7 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     objects: 1,
     occurrences: new Map(),
     unfollowed: 0,
+    ran: new Set(),
     isPatched: false,
     classPatches: new Map(),
     handling: null,

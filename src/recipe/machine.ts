@@ -93,6 +93,8 @@ export interface Machine {
   readonly occurrences: Map<string, number>;
   /** How many calls were not followed. */
   unfollowed: number;
+  /** Modules of the project that this run has run from top to bottom, or has begun to. */
+  readonly ran: Set<SourceModule>;
   /** Whether this run has replaced an attribute of a module: what other runs found out does not hold in it. */
   isPatched: boolean;
   /** Attributes that this run has set on classes, by `path.name`. */

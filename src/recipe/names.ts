@@ -1,12 +1,15 @@
 import { localNames } from "../python/locals.ts";
 import type { FunctionDef, Import, ImportFrom, Lambda, Stmt } from "../python/syntax.ts";
 import { isBuiltinName } from "./builtin-names.ts";
-import type { Machine, SharedGlobal } from "./machine.ts";
+import { mayImport } from "./import-paths.ts";
+import { PythonError, type Machine, type SharedGlobal } from "./machine.ts";
+import { hasOrder, isTame } from "./module-order.ts";
 import { traced } from "./memo.ts";
 import { indexOf } from "./module-index.ts";
 import type { SourceModule } from "./source-module.ts";
 import {
   constant,
+  isConstant,
   isMutable,
   symbol,
   unknown,
@@ -97,6 +100,7 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
   const vars = globalsOf(m, module);
   const known = vars.get(name);
   if (known) return known;
+  if (runInOrder(m, module)) return vars.get(name) ?? starred(m, module, name) ?? submodule(m, module, name);
   const shared = m.isPatched ? null : m.session.globals.get(module)?.get(name);
   if (shared) {
     for (const one of shared.touched) m.touched.add(one);
@@ -110,6 +114,15 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
   if (m.isPatched || !isShareable(value) || m.decisions.size > decided) vars.set(name, value);
   else share(m, module, { name, shared: { value, touched: trace.touched } });
   return value;
+}
+
+/** Runs a module whose statements depend on each other, once; false where each name stands for itself. */
+function runInOrder(m: Machine, module: SourceModule): boolean {
+  if (!hasOrder(m.session.host, module)) return false;
+  if (m.ran.has(module)) return true;
+  m.ran.add(module);
+  m.execute(module.parsed().module.body, moduleScope(m, module));
+  return true;
 }
 
 /** Whether all runs may see one instance of a value. */
@@ -187,17 +200,28 @@ export function functionOf(scope: Environment, def: FunctionDef): FunctionValue 
 }
 
 function starred(m: Machine, module: SourceModule, name: string): Value | null {
-  if (name.startsWith("_")) return null;
   for (const stmt of [...indexOf(module).stars].reverse()) {
     const target = absoluteName(module, stmt);
     const source = m.session.host.find(target);
-    if (source === module) continue;
+    if (source === module || (source ? !exports(m, source, name) : name.startsWith("_"))) continue;
     const { library } = m.session;
     const value = source ? moduleAttribute(m, source, name) : library.export(target, name);
     if (value) return value;
     if (!source && library.isNamed(target, name)) return symbol(`${target}.${name}`);
   }
   return null;
+}
+
+/** Whether a star import takes a name: one that the module lists, or without a list one without an underscore. */
+export function exports(m: Machine, module: SourceModule, name: string): boolean {
+  const list = indexOf(module).bindings.has("__all__") ? moduleAttribute(m, module, "__all__") : null;
+  const isListed = (list?.kind === "list" || list?.kind === "tuple") && !list.open && list.items.every(isText);
+  if (isListed && !isTame(module)) return list.items.some((item) => isConstant(item, name));
+  return !name.startsWith("_");
+}
+
+function isText(value: Value): boolean {
+  return value.kind === "const" && typeof value.value === "string";
 }
 
 function submodule(m: Machine, module: SourceModule, name: string): Value | null {
@@ -218,7 +242,10 @@ export function absoluteName(module: SourceModule, stmt: Pick<ImportFrom, "level
 export function importName(m: Machine, stmt: Import, bound: string): Value | null {
   for (const { name, alias } of stmt.names) {
     if (alias === bound) return moduleNamed(m, name);
-    if (alias === null && name.split(".")[0] === bound) return moduleNamed(m, bound);
+    if (alias === null && name.split(".")[0] === bound) {
+      if (name !== bound) moduleNamed(m, name);
+      return moduleNamed(m, bound);
+    }
   }
   return null;
 }
@@ -226,7 +253,17 @@ export function importName(m: Machine, stmt: Import, bound: string): Value | nul
 /** What an import of a module gives: by its name alone where its source is not at hand. */
 export function moduleNamed(m: Machine, name: string): Value {
   const module = m.session.host.find(name);
-  return module ? { kind: "module", module } : symbol(name);
+  if (!module) {
+    noteAbsent(m, name);
+    return symbol(name);
+  }
+  runInOrder(m, module);
+  return { kind: "module", module };
+}
+
+/** A module out of sight may not be installed: a `try` around its import may go either way. */
+function noteAbsent(m: Machine, name: string): void {
+  if (!/^megatron\b/.test(name) && !m.session.library.isHarmless(name)) m.unfollowed += 1;
 }
 
 /** What `from a import b as c` binds to a name, or null if it binds another. */
@@ -239,10 +276,21 @@ export function importFromName(
   if (!imported) return null;
   const target = absoluteName(module, stmt);
   const source = m.session.host.find(target);
-  if (!source) return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
+  if (!source) {
+    noteAbsent(m, target);
+    return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
+  }
   if (source === module) return unknown(`${target}.${imported.name}`);
   const value = moduleAttribute(m, source, imported.name);
   if (value) return value;
-  const child = m.session.host.find(`${target}.${imported.name}`);
-  return child ? { kind: "module", module: child } : symbol(`${target}.${imported.name}`);
+  const path = `${target}.${imported.name}`;
+  const child = m.session.host.find(path);
+  if (child) {
+    runInOrder(m, child);
+    return { kind: "module", module: child };
+  }
+  if (isTame(source)) return symbol(path);
+  if (!mayImport(m.session.host, path))
+    throw new PythonError("ImportError", `cannot import name '${imported.name}' from '${target}'`);
+  return unknown(path, m.nth(path));
 }

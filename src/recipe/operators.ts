@@ -105,6 +105,7 @@ export function truthOf(value: Value): boolean | null {
       if (hasOwnOperator(value, "__bool__", "__len__")) return null;
       return ancestryOf(value.type).complete ? true : null;
     case "symbol":
+      if (value.path === "typing.TYPE_CHECKING") return false;
       return value.path.startsWith("torch.") ? true : null;
     case "unknown":
     case "choice":

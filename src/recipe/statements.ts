@@ -10,6 +10,7 @@ import { executeTry } from "./guarded.ts";
 import { executeFor, executeWhile } from "./loops.ts";
 import { EvaluationLimit, PythonError, type Completion, type Machine } from "./machine.ts";
 import {
+  exports,
   bindName,
   defaultsOf,
   functionOf,
@@ -145,10 +146,12 @@ function importFrom(m: Machine, stmt: Extract<Stmt, { kind: "ImportFrom" }>, env
       importFromName(m, env.module, { stmt, name: bound }) ?? symbol(`${stmt.module}.${name}`),
     );
   }
-  if (stmt.names.length > 0 || env.isModule) return;
+  if (stmt.names.length > 0) return;
   const source = m.session.host.find(absoluteName(env.module, stmt));
-  for (const name of source ? indexOf(source).bindings.keys() : []) {
-    const value = source && !name.startsWith("_") ? moduleAttribute(m, source, name) : null;
+  // At a module's top level a name is looked for when it is asked for; what is bound already is bound anew.
+  const names = env.isModule ? [...env.vars.keys()] : source ? indexOf(source).bindings.keys() : [];
+  for (const name of names) {
+    const value = source && exports(m, source, name) ? moduleAttribute(m, source, name) : null;
     if (value) env.vars.set(name, value);
   }
 }
