@@ -1,5 +1,4 @@
-import { indexOf } from "../../src/recipe/module-index.ts";
-import { absoluteName } from "../../src/recipe/names.ts";
+import { absoluteName, indexOf } from "../../src/recipe/module-index.ts";
 import type { ModuleHost } from "../../src/recipe/source-module.ts";
 
 /** The names that a module's statements bind, those of star imports included. */

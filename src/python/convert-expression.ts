@@ -142,7 +142,8 @@ function joined(c: Cursor, prefix: string): Expr {
       parts.push(value ?? "");
     } else if (type === "interpolation") {
       const found = expressions(c);
-      plain &&= found.length === 1;
+      // `{x=}` shows the expression, too.
+      plain &&= found.length === 1 && !/=\s*\}$/.test(c.slice());
       parts.push(...found);
     }
   });

@@ -1,3 +1,4 @@
+import { attributeName } from "./names.ts";
 import type { Expr } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
@@ -22,7 +23,7 @@ export function assign(m: Machine, { target, value, source }: Assignment, env: E
       return;
     case "Attribute": {
       const site = attributeSite(env, target, source);
-      if (site) m.setAttribute(m.evaluate(target.value, env), target.attr, value, site);
+      if (site) m.setAttribute(m.evaluate(target.value, env), attributeName(env, target.attr), value, site);
       return;
     }
     case "Subscript":

@@ -1,10 +1,13 @@
-import { dottedPath } from "../python/syntax.ts";
+import { dottedPath, type FunctionDef } from "../python/syntax.ts";
 import {
   ancestryOf,
   classAttribute,
+  classScope,
+  decoratorPath,
   fieldNamed,
   findMember,
   hasDecorator,
+  isDataclass,
   methodOf,
   type FoundMember,
 } from "./classes.ts";
@@ -13,7 +16,9 @@ import { forget } from "./forget.ts";
 import { refuseNamespace } from "./assignment.ts";
 import { moduleHas } from "./import-calls.ts";
 import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
+import { isTame } from "./module-order.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
+import { isStrange } from "./strange-classes.ts";
 import { derived, show } from "./operators.ts";
 import {
   FALSE,
@@ -40,7 +45,7 @@ export function getAttribute(m: Machine, value: Value, name: string): Value {
     case "super":
       return superAttribute(m, value.self, { name, after: value.after });
     case "class":
-      return patchOf(m, value, name) ?? classAttribute(m, value, name) ?? derived(`$0.${name}`, value);
+      return patchOf(m, value, name) ?? ownAttribute(m, value, name) ?? derived(`$0.${name}`, value);
     case "module":
       return moduleAttribute(m, value.module, name) ?? unknown(`${value.module.name}.${name}`);
     case "symbol":
@@ -55,12 +60,23 @@ export function getAttribute(m: Machine, value: Value, name: string): Value {
   }
 }
 
+function ownAttribute(m: Machine, type: ClassValue, name: string): Value | null {
+  if (isStrange(m, type)) return null;
+  const value = classAttribute(m, type, name);
+  return value && isDescriptor(value) ? null : value;
+}
+
 function symbolAttribute(m: Machine, path: string, name: string): Value {
   const module = m.session.host.find(`${path}.${name}`) ?? null;
   if (module) return { kind: "module", module };
   const parent = m.session.host.find(path);
   const found = parent ? moduleAttribute(m, parent, name) : null;
-  return found ?? m.session.library.export(path, name) ?? symbol(`${path}.${name}`);
+  const known = found ?? m.session.library.export(path, name);
+  if (known) return known;
+  // What hangs on a name of the project's own, such as a member of an enum, is not known by its path.
+  const root = m.session.host.find(path.split(".")[0] ?? path);
+  const isOwn = parent === null && root !== null && !isTame(root);
+  return isOwn ? unknown(`${path}.${name}`) : symbol(`${path}.${name}`);
 }
 
 function builtinAttribute(value: Value, name: string): Value {
@@ -78,6 +94,8 @@ function builtinAttribute(value: Value, name: string): Value {
 }
 
 function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
+  if (isIntercepted(object, name))
+    return unknown(`${object.type.name}.${name}`, `${object.type.path}#${object.id}.${name}`);
   const slot = object.fields.get(name);
   if (slot) return slot.value;
   if (object.open) return unknown(`${name} ${object.open.shown}`, `${object.open.key}.${name}`);
@@ -90,6 +108,16 @@ function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
   const found = findMember(object.type, name);
   if (found) return boundMember(m, object, found) ?? derived(`$0.${name}`, object);
   return missingAttribute(m, object, name);
+}
+
+const intercepting = new WeakMap<ClassValue, boolean>();
+
+/** Whether the class's own code answers for every attribute. */
+function isIntercepted({ type }: ObjectValue, name: string): boolean {
+  if (name.startsWith("__")) return false;
+  let known = intercepting.get(type);
+  if (known === undefined) intercepting.set(type, (known = findMember(type, "__getattribute__") !== null));
+  return known;
 }
 
 /** What this run has set on a class, or on the nearest of its bases. */
@@ -128,15 +156,34 @@ function missingAttribute(m: Machine, object: ObjectValue, name: string): Value 
 }
 
 function boundMember(m: Machine, object: ObjectValue, found: FoundMember): Value | null {
-  if (found.stmt.kind !== "FunctionDef") return classAttribute(m, object.type, memberName(found));
+  if (found.stmt.kind !== "FunctionDef") {
+    const value = classAttribute(m, object.type, memberName(found));
+    return value && isDescriptor(value) ? null : value;
+  }
   const method = methodOf(found.owner, found.stmt);
-  if (!method) return null;
-  if (hasDecorator(found.stmt, "property") || hasDecorator(found.stmt, "cached_property")) {
-    return callMethod(m, object, { method, args: [] });
+  if (!method || !isPlainMethod(m, found.owner, found.stmt)) return null;
+  if (hasDecorator(found.stmt, "property")) return callMethod(m, object, { method, args: [] });
+  if (hasDecorator(found.stmt, "cached_property")) {
+    const value = callMethod(m, object, { method, args: [] });
+    object.fields.set(found.stmt.name, { value, write: null });
+    return value;
   }
   if (hasDecorator(found.stmt, "staticmethod")) return method;
   const self: Value = hasDecorator(found.stmt, "classmethod") ? object.type : object;
   return { kind: "method", func: method, self };
+}
+
+const PLAIN_DECORATORS =
+  /^(property|staticmethod|classmethod|functools\.cached_property|abc\.\w+|typing\.\w+|typing_extensions\.\w+)$/;
+
+/** Whether a method of the project's own is what its text says, decorators included. */
+function isPlainMethod(m: Machine, owner: ClassValue, def: FunctionDef): boolean {
+  if (!owner.source || isTame(owner.source.module)) return true;
+  const scope = classScope(m, owner);
+  return def.decorators.every((one) => {
+    if (one.kind === "Attribute" && /^(setter|getter|deleter)$/.test(one.attr)) return true;
+    return scope !== null && PLAIN_DECORATORS.test(decoratorPath(m, scope, one) ?? "");
+  });
 }
 
 function memberName(found: FoundMember): string {
@@ -155,6 +202,16 @@ function callMethod(m: Machine, object: ObjectValue, call: { method: Value; args
 function superAttribute(m: Machine, object: ObjectValue, at: { name: string; after: ClassValue }): Value {
   const found = findMember(object.type, at.name, at.after);
   if (found) return boundMember(m, object, found) ?? derived(`super().${at.name}`, object);
+  // A constructor that was generated for a class above.
+  if (
+    at.name === "__init__" &&
+    ancestryOf(object.type).classes.some((one) => one !== at.after && isDataclass(m, one))
+  )
+    return {
+      kind: "method",
+      func: unknown("super().__init__", `${object.type.path}.super().__init__`),
+      self: object,
+    };
   return { kind: "method", func: { kind: "builtin", name: `object.${at.name}` }, self: object };
 }
 
@@ -211,6 +268,12 @@ export function setAttribute(
     throw new EvaluationLimit(`${identity(value)}.${at.name} is replaced`);
   if (value.kind !== "object") return;
   const custom = customSetter(m, value, at.name);
+  if (isFrozen(value.type))
+    throw new PythonError("FrozenInstanceError", `cannot assign to field '${at.name}'`);
+  if (!custom && isManaged(m, value.type, at.name)) {
+    forget(m, value, `after ${at.name} was set`);
+    return;
+  }
   if (!custom) {
     storeField(m, value, at);
     return;
@@ -239,6 +302,28 @@ function patchClass(
   if (/^__\w+__$/.test(name) || isDescriptor(assigned))
     throw new EvaluationLimit(`${type.name}.${name} is replaced`);
   m.classPatches.set(`${type.path}.${name}`, assigned);
+}
+
+/** Whether a dataclass was declared frozen. */
+function isFrozen(type: ClassValue): boolean {
+  return ancestryOf(type).classes.some(({ source }) =>
+    source?.def.decorators.some(
+      (one) =>
+        one.kind === "Call" &&
+        one.args.some(
+          ({ name, value }) => name === "frozen" && value.kind === "Constant" && value.value === true,
+        ),
+    ),
+  );
+}
+
+/** Whether an attribute is `property(…)` or another object that decides what setting it does. */
+function isManaged(m: Machine, type: ClassValue, name: string): boolean {
+  const found = findMember(type, name);
+  if (found?.stmt.kind !== "Assign" || found.stmt.value?.kind !== "Call" || fieldNamed(m, type, name))
+    return false;
+  const value = classAttribute(m, type, name);
+  return value !== null && (value.kind === "unknown" || isDescriptor(value));
 }
 
 /** A property's setter or the class's own `__setattr__`, unless the library models the class. */

@@ -1,3 +1,4 @@
+import { attributeName } from "./names.ts";
 import type { Expr, Stmt } from "../python/syntax.ts";
 import { walkExpression } from "../python/walk.ts";
 import { assign } from "./assignment.ts";
@@ -16,10 +17,10 @@ type AugAssign = Extract<Stmt, { kind: "AugAssign" }>;
 export function augment(m: Machine, { target, op, value: source }: AugAssign, env: Environment): void {
   if (target.kind === "Attribute") {
     const base = m.evaluate(target.value, env);
-    const before = m.getAttribute(base, target.attr);
+    const before = m.getAttribute(base, attributeName(env, target.attr));
     const value = combine(m, { op, before, after: m.evaluate(source, env) });
     const site = attributeSite(env, target, source);
-    if (site) m.setAttribute(base, target.attr, value, site);
+    if (site) m.setAttribute(base, attributeName(env, target.attr), value, site);
     return;
   }
   if (target.kind === "Subscript" && hasCalls(target)) {

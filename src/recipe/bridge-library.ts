@@ -1,6 +1,15 @@
 import { isLauncher, PATHS, PRECISION_TWINS, precisionFunction } from "../bridge/names.ts";
 import { storeField } from "./attributes.ts";
-import { ancestryOf, derivesFrom, fieldsOf, isDataclass, newObject } from "./classes.ts";
+import {
+  ancestryOf,
+  derivesFrom,
+  fieldNamed,
+  fieldsOf,
+  findMember,
+  isDataclass,
+  newObject,
+} from "./classes.ts";
+import { isTame } from "./module-order.ts";
 import type { CatalogValues } from "./catalog-values.ts";
 import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
 import { importModule } from "./import-calls.ts";
@@ -18,6 +27,7 @@ import {
   unknown,
   type ArgumentValue,
   type ClassValue,
+  type ListValue,
   type ObjectValue,
   type Value,
 } from "./value.ts";
@@ -121,7 +131,7 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
     if (original?.value.kind === "object") fillDefaults(m, original.value);
     return copyOf(original?.value);
   },
-  "copy.deepcopy": (m, { args }) => deepCopy(m, args[0]?.value),
+  "copy.deepcopy": (m, { args: [original] }) => (original ? deepCopy(m, original.value, new Map()) : null),
   "functools.partial": (_m, { args: [func, ...rest] }) =>
     func ? { kind: "partial", func: func.value, args: rest } : null,
   "typing.cast": (_m, { args }) => args[1]?.value ?? null,
@@ -299,7 +309,12 @@ function replace(m: Machine, { args: [original, ...changes] }: Call): Value | nu
   if (original?.value.kind === "object") fillDefaults(m, original.value);
   const copy = copyOf(original?.value);
   if (copy?.kind !== "object") return null;
+  // The constructor gets the fields, and does with them what it does.
+  if (findMember(copy.type, "__post_init__") && copy.type.source && !isTame(copy.type.source.module))
+    return null;
   const made: ObjectValue = { ...copy, id: m.objects++ };
+  for (const name of made.fields.keys())
+    if (!fieldNamed(m, made.type, name) && copy.type.source) made.fields.delete(name);
   for (const { name, value, site } of changes) {
     if (name === null || name === "**") return null;
     storeField(m, made, { name, assigned: value, site });
@@ -332,29 +347,43 @@ function fillDefaults(m: Machine, object: ObjectValue): void {
   for (const { name } of fieldsOf(m, object.type)) if (!object.fields.has(name)) m.getAttribute(object, name);
 }
 
+/** Methods by which a class says itself how it is copied. */
+const COPYING = ["__copy__", "__deepcopy__", "__replace__", "__reduce__", "__reduce_ex__", "__getstate__"];
+
 function copyOf(value: Value | undefined): Value | null {
   if (!value || !isMutable(value)) return value ?? null;
+  if (value.kind === "object" && COPYING.some((name) => findMember(value.type, name))) return null;
   if (value.kind === "object") return { ...value, id: -value.id, fields: new Map(value.fields) };
   if (value.kind === "dict") return { ...value, entries: new Map(value.entries) };
   return { ...value, items: [...value.items] };
 }
 
-function deepCopy(m: Machine, value: Value | undefined): Value | null {
+/** A copy of a value and all that it holds; what it holds twice, the copy holds twice. Null where a class decides. */
+function deepCopy(m: Machine, value: Value, made: Map<Value, Value>): Value | null {
+  const known = made.get(value);
+  if (known) return known;
   const copy = copyOf(value);
-  if (copy?.kind === "object") {
-    const made = { ...copy, id: m.objects++ };
-    for (const [name, slot] of made.fields) {
-      made.fields.set(name, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
+  if (!copy || copy === value) return value.kind === "tuple" ? copyTuple(m, value, made) : copy;
+  const target = copy.kind === "object" ? { ...copy, id: m.objects++ } : copy;
+  made.set(value, target);
+  const inside = (part: Value) => deepCopy(m, part, made);
+  if (target.kind === "object") {
+    for (const [name, slot] of target.fields) {
+      const held = inside(slot.value);
+      if (!held) return null;
+      target.fields.set(name, { ...slot, value: held });
     }
-    return made;
-  }
-  if (copy?.kind === "list" || copy?.kind === "set")
-    copy.items = copy.items.map((item) => deepCopy(m, item) ?? item);
-  if (copy?.kind === "dict") {
-    for (const [key, slot] of copy.entries)
-      copy.entries.set(key, { ...slot, value: deepCopy(m, slot.value) ?? slot.value });
-  }
-  return copy;
+  } else if (target.kind === "dict") {
+    for (const [key, slot] of target.entries)
+      target.entries.set(key, { ...slot, value: inside(slot.value) ?? unknown("copied by its class") });
+  } else if (target.kind === "list" || target.kind === "set")
+    target.items = target.items.map((item) => inside(item) ?? unknown("copied by its class"));
+  return target;
+}
+
+function copyTuple(m: Machine, value: ListValue, made: Map<Value, Value>): Value {
+  const items = value.items.map((item) => deepCopy(m, item, made) ?? unknown("copied by its class"));
+  return { kind: "tuple", items, open: value.open };
 }
 
 function joinPath(_m: Machine, { args }: Call): Value | null {

@@ -5,6 +5,7 @@ import { importByName } from "./import-calls.ts";
 import { forget } from "./forget.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { binary, compare, derived, negate, truth } from "./operators.ts";
+import { isTame } from "./module-order.ts";
 import { absolute, convertNumber, integerOf, numberKind, textOfConstant } from "./numbers.ts";
 import {
   constant,
@@ -17,7 +18,9 @@ import {
   TRUE,
   unknown,
   type ArgumentValue,
+  type ClassValue,
   type DictValue,
+  type ObjectValue,
   type Value,
 } from "./value.ts";
 
@@ -184,10 +187,32 @@ function instanceOf(value: Value, type: Value): boolean | null {
   }
   const path = type.kind === "class" || type.kind === "symbol" ? type.path : null;
   if (path === null) return null;
-  if (value.kind === "object") return value.open && !value.type.source ? null : derivesFrom(value.type, path);
+  if (type.kind === "class" && answersItself(type)) return null;
+  if (value.kind === "object") return objectIs(value, type, path);
   if (value.kind === "unknown" || value.kind === "symbol")
     return path === "torch.dtype" ? isDtype(value) : null;
   return type.kind === "symbol" && value.kind !== "const" ? null : false;
+}
+
+/** Whether a class has a say in what counts as its instance. */
+function answersItself(type: ClassValue): boolean {
+  const { classes } = ancestryOf(type);
+  const isOpen = (base: Value) => base.kind === "symbol" && /\b(ABC|Protocol)$/.test(base.path);
+  return classes.some(
+    ({ source, bases }) =>
+      source !== null &&
+      !isTame(source.module) &&
+      (source.def.bases.some((base) => base.kind !== "positional") || bases.some(isOpen)),
+  );
+}
+
+function objectIs(value: ObjectValue, type: Value, path: string): boolean | null {
+  if (value.open && !value.type.source) return null;
+  // One `class` statement in a function makes another class each time.
+  const isLocal = type.kind === "class" && type.source !== null && type.source.scope !== null;
+  if (isLocal && !ancestryOf(value.type).classes.includes(type))
+    return derivesFrom(value.type, path) === true ? null : false;
+  return derivesFrom(value.type, path);
 }
 
 function isDtype(value: Value): boolean | null {

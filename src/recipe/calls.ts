@@ -1,8 +1,8 @@
+import { unfollowed } from "./unfollowed.ts";
 import type { Expr, FunctionDef } from "../python/syntax.ts";
-import { hasDecorator } from "./classes.ts";
+import { findMember, hasDecorator } from "./classes.ts";
 import { construct } from "./construct.ts";
 import { callBuiltin } from "./builtins.ts";
-import { forget } from "./forget.ts";
 import { mark, remember, replay, traced } from "./memo.ts";
 import { EvaluationLimit, PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { hasOrder } from "./module-order.ts";
@@ -33,6 +33,10 @@ export function call(m: Machine, func: Value, args: readonly ArgumentValue[], pl
       return callBuiltin(m, func.name, { args, place }) ?? unfollowed(m, func, { args, place });
     case "symbol":
       return m.session.library.call(m, func.path, { args, place }) ?? unfollowed(m, func, { args, place });
+    case "object":
+      return findMember(func.type, "__call__")
+        ? m.call(m.getAttribute(func, "__call__"), args, place)
+        : unfollowed(m, func, { args, place });
     case "choice":
       return call(m, m.decide(unknown(func.condition)) ? func.then : func.otherwise, args, place);
     default:
@@ -50,22 +54,6 @@ function callMethod(m: Machine, method: { func: Value; self: Value }, { args, pl
   return m.call(method.func, [self, ...args], place);
 }
 
-/** The result of a call that is not followed: the same text in the same function, counted. */
-export function unfollowed(m: Machine, func: Value, { args, place }: Invocation): Unknown {
-  const harmless = isReading(func) || (func.kind === "symbol" && m.session.library.isHarmless(func.path));
-  if (!harmless) {
-    for (const arg of args) forget(m, arg.value, `after ${place.shown}`);
-    forget(m, func, `after ${place.shown}`);
-  }
-  m.unfollowed += 1;
-  return unknown(place.shown, m.nth(`${place.scope}:${place.shown}`));
-}
-
-/** Methods of texts and numbers change nothing; those of lists and dicts may. */
-function isReading(func: Value): boolean {
-  return func.kind === "builtin" && /^(str|number)\./.test(func.name);
-}
-
 function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
   const modelled = m.session.library.call(m, func.path, invocation);
   if (modelled) return modelled;
@@ -73,8 +61,10 @@ function callFunction(m: Machine, func: FunctionValue, invocation: Invocation): 
   if (func.wrap === "cached") return callCached(m, func, invocation);
   const isRepeatable = invocation.args.length === 0 && func.scope === null && def.kind === "FunctionDef";
   // What a module of the project holds may change from call to call.
-  const isSteady = !hasOrder(m.session.host, func.module) && !def.params.some(({ default: made }) => makesAnew(made));
-  if (!isRepeatable || !isSteady || m.isPatched || m.classPatches.size > 0) return runFunction(m, func, invocation);
+  const isSteady =
+    !hasOrder(m.session.host, func.module) && !def.params.some(({ default: made }) => makesAnew(made));
+  if (!isRepeatable || !isSteady || m.isPatched || m.classPatches.size > 0)
+    return runFunction(m, func, invocation);
   const memo = m.session.memos.get(def);
   const replayed = memo ? replay(m, memo) : null;
   if (replayed) return replayed;
@@ -94,7 +84,7 @@ function makesAnew(expr: Expr | null): boolean {
 function runFunction(m: Machine, func: FunctionValue, invocation: Invocation): Value {
   const { def } = func;
   if (def.kind === "FunctionDef" && (def.isAsync || isGenerator(func, def)))
-    return unfollowed(m, func, invocation);
+    return laterCall(m, func, invocation);
   if (m.depth >= m.limits.depth) throw new EvaluationLimit(`calls nested deeper than ${m.limits.depth}`);
   m.touched.add(func.module);
   m.called.add(def);
@@ -107,6 +97,12 @@ function runFunction(m: Machine, func: FunctionValue, invocation: Invocation): V
   } finally {
     m.depth -= 1;
   }
+}
+
+/** What comes of a generator or coroutine: whoever gets on with it runs the function's code. */
+function laterCall(m: Machine, func: FunctionValue, invocation: Invocation): Unknown {
+  const may = [func, ...invocation.args.map((arg) => arg.value)];
+  return { ...unfollowed(m, func, invocation), may };
 }
 
 const generators = new WeakMap<FunctionDef, boolean>();

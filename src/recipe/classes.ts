@@ -1,5 +1,6 @@
 import { dottedPath, type ClassDef, type Expr, type FunctionDef, type Stmt } from "../python/syntax.ts";
 import type { Machine } from "./machine.ts";
+import { isTame } from "./module-order.ts";
 import { lookup, moduleScope } from "./names.ts";
 import {
   constant,
@@ -183,19 +184,21 @@ function readFields(m: Machine, type: ClassValue): readonly FieldEntry[] {
   const { source } = type;
   if (!source || !isDataclass(m, type)) return [];
   return source.def.body.flatMap((stmt) => {
-    const field = fieldOfStatement(type, stmt);
+    const field = fieldOfStatement(m, type, stmt);
     return field ? [field] : [];
   });
 }
 
-function fieldOfStatement(type: ClassValue, stmt: Stmt): FieldEntry | null {
+function fieldOfStatement(m: Machine, type: ClassValue, stmt: Stmt): FieldEntry | null {
   if (stmt.kind !== "Assign" || !stmt.annotation || !type.source) return null;
   const [target] = stmt.targets;
   if (target?.kind !== "Name") return null;
   const annotation = type.source.module.text.slice(stmt.annotation.start, stmt.annotation.end);
   if (/^["']?(typing\.)?ClassVar\b/.test(annotation) || /\bKW_ONLY\b/.test(annotation)) return null;
   const { value } = stmt;
-  const spec = value?.kind === "Call" && dottedPath(value.func)?.split(".").at(-1) === "field" ? value : null;
+  const scope = classScope(m, type);
+  const isSpec = value?.kind === "Call" && scope && decoratorPath(m, scope, value) === "dataclasses.field";
+  const spec = isSpec ? value : null;
   if (!spec)
     return { name: target.id, required: value === null, init: true, make: (m) => valueIn(m, type, value) };
   const option = (name: string) => spec.args.find((arg) => arg.name === name)?.value ?? null;
@@ -211,8 +214,7 @@ function fieldOfStatement(type: ClassValue, stmt: Stmt): FieldEntry | null {
 }
 
 function valueIn(m: Machine, type: ClassValue, expr: Expr | null): Value {
-  const scope = classScope(m, type);
-  return expr && scope ? m.evaluate(expr, scope) : unknown(`a required field of ${type.name}`);
+  return expr ? attributeValue(m, type, expr) : unknown(`a required field of ${type.name}`);
 }
 
 function makeWith(m: Machine, type: ClassValue, factory: Expr): Value {
@@ -242,14 +244,35 @@ export function classAttribute(m: Machine, type: ClassValue, name: string): Valu
   const found = findMember(type, name);
   if (!found) return null;
   if (found.stmt.kind === "FunctionDef") return staticOrPlain(type, found);
-  const scope = classScope(m, found.owner);
-  if (found.stmt.kind === "Assign" && found.stmt.value && scope) return m.evaluate(found.stmt.value, scope);
+  if (found.stmt.kind === "Assign" && found.stmt.value)
+    return attributeValue(m, found.owner, found.stmt.value);
   return null;
+}
+
+const attributeValues = new WeakMap<Machine, Map<ClassValue, Map<Expr, Value>>>();
+
+/** The value of an expression in a class body: computed once in a run, and shared by all who look. */
+export function attributeValue(m: Machine, owner: ClassValue, expr: Expr): Value {
+  const scope = classScope(m, owner);
+  if (!scope) return unknown(`an attribute of ${owner.name}`);
+  if (expr.kind === "Constant") return m.evaluate(expr, scope);
+  let classes = attributeValues.get(m);
+  if (!classes) attributeValues.set(m, (classes = new Map<ClassValue, Map<Expr, Value>>()));
+  let values = classes.get(owner);
+  if (!values) classes.set(owner, (values = new Map<Expr, Value>()));
+  let value = values.get(expr);
+  if (!value) values.set(expr, (value = m.evaluate(expr, scope)));
+  return value;
 }
 
 function staticOrPlain(type: ClassValue, found: FoundMember): Value | null {
   if (found.stmt.kind !== "FunctionDef") return null;
   const method = methodOf(found.owner, found.stmt);
+  const PLAIN = ["classmethod", "staticmethod", "abstractmethod"];
+  const { source } = found.owner;
+  const isOwn = source !== null && !isTame(source.module);
+  if (isOwn && found.stmt.decorators.some((one) => !PLAIN.includes(dottedPath(one)?.split(".").at(-1) ?? "")))
+    return null;
   const isClassMethod = hasDecorator(found.stmt, "classmethod");
   return method && isClassMethod ? { kind: "method", func: method, self: type } : method;
 }

@@ -1,7 +1,10 @@
+import { unfollowed } from "./unfollowed.ts";
 import { takesKeywordsOnly } from "../bridge/names.ts";
 import { storeField } from "./attributes.ts";
 import { ancestryOf, fieldsOf, findMember, isDataclass, isEnum, methodOf, newObject } from "./classes.ts";
 import { forget } from "./forget.ts";
+import { isTame } from "./module-order.ts";
+import { isStrange } from "./strange-classes.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import {
   unknown,
@@ -19,6 +22,7 @@ interface Invocation {
 
 /** Makes an instance: by the class's own `__init__`, or as a dataclass does. */
 export function construct(m: Machine, type: ClassValue, { args, place }: Invocation): Value {
+  if (isStrange(m, type)) return unfollowed(m, type, { args, place });
   if (isEnum(type)) return unknown(place.shown, `${type.path}(…)`);
   const object = newObject(m, type);
   if (m.session.library.isMereData(type)) return constructData(m, object, args);
@@ -31,9 +35,16 @@ export function construct(m: Machine, type: ClassValue, { args, place }: Invocat
     return object;
   }
   if (dataclass) constructDataclass(m, object, args);
+  if (dataclass && setsItself(m, object)) forget(m, object, `made by ${type.name}.__setattr__`);
   if (!ancestryOf(type).complete) openUp(m, object, { args, place });
-  if (dataclass) postInit(m, object, place);
+  // The constructor was made for the dataclass, with what that had.
+  if (dataclass && findMember(dataclass, "__post_init__")) postInit(m, object, place);
+  else if (dataclass) m.session.library.afterInit(m, object);
   return object;
+}
+
+function setsItself(m: Machine, { type }: ObjectValue): boolean {
+  return findMember(type, "__setattr__") !== null && !m.session.library.models(type);
 }
 
 const INITIALIZERS = ["__init__", "__post_init__", "__setattr__"];
@@ -90,6 +101,15 @@ function constructDataclass(m: Machine, object: ObjectValue, args: readonly Argu
     }
   }
   m.session.library.afterFields(m, object, new Set(byName.keys()));
+  if (object.type.source && !isTame(object.type.source.module)) makeDefaults(m, object);
+}
+
+/** What a class of the project makes by default, it makes now: its factories may count or look around. */
+function makeDefaults(m: Machine, object: ObjectValue): void {
+  for (const field of fieldsOf(m, object.type)) {
+    const { name, required } = field;
+    if (!required && !object.fields.has(name)) object.fields.set(name, { value: field.make(m), write: null });
+  }
 }
 
 function leaveOpen(

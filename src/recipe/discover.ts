@@ -1,9 +1,9 @@
+import { absoluteName } from "./module-index.ts";
 import { PATHS } from "../bridge/names.ts";
 import type { Expr, Param, Stmt } from "../python/syntax.ts";
 import { childExpressions } from "../python/walk.ts";
 import { isTypeChecking } from "./module-index.ts";
 import { outlineOf, type Part } from "./module-outline.ts";
-import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
 /** Code that may make or change a container. Whether it does, only evaluating it tells. */

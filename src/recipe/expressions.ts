@@ -1,9 +1,12 @@
+import { attributeName } from "./names.ts";
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
-import { bindName, defaultsOf, lookup } from "./names.ts";
+import { walkExpression } from "../python/walk.ts";
+import { bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import { integerOf, textOfConstant } from "./numbers.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
+import { isStrange } from "./strange-classes.ts";
 import { assign } from "./assignment.ts";
 import { chooseEither } from "./either.ts";
 import {
@@ -34,7 +37,7 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
     case "Name":
       return lookup(m, env, expr.id) ?? unknown(expr.id, `${scopeOf(env)}:${expr.id}`);
     case "Attribute":
-      return m.getAttribute(m.evaluate(expr.value, env), expr.attr);
+      return m.getAttribute(m.evaluate(expr.value, env), attributeName(env, expr.attr));
     case "Call":
       return evaluateCall(m, expr, env);
     case "List":
@@ -76,7 +79,7 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
       return { ...made, owner: null, ...defaultsOf(m, env, expr) };
     }
     case "Comprehension":
-      return evaluateComprehension(m, expr, env);
+      return expr.form === "generator" ? laterItems(m, expr, env) : evaluateComprehension(m, expr, env);
     default:
       return unknown(textOf(env, expr), `${scopeOf(env)}:${textOf(env, expr)}`);
   }
@@ -213,7 +216,7 @@ function evaluateCall(m: Machine, expr: Call, env: Environment): Value {
     return superOf(env) ?? unknown("super()");
   }
   const func = m.evaluate(expr.func, env);
-  const args = evaluateArguments(m, expr, env);
+  const args = evaluateArguments(m, { call: expr, isEager: drainsAtOnce(func) }, env);
   return m.call(func, args, new CallText(env, expr));
 }
 
@@ -244,9 +247,28 @@ function superOf(env: Environment): Value | null {
   return null;
 }
 
-function evaluateArguments(m: Machine, expr: Call, env: Environment): ArgumentValue[] {
+/** Whether a call goes through a generator expression there and then, to its end. */
+function drainsAtOnce(func: Value): boolean {
+  const callee = func.kind === "method" ? func.func : func;
+  return callee.kind === "builtin" && !/^(next|iter|enumerate|zip|map|filter|reversed)$/.test(callee.name);
+}
+
+/** A generator expression that nobody goes through yet: by then its names may stand for something else. */
+function laterItems(m: Machine, expr: Comprehension, env: Environment): Value {
+  const names = [...walkExpression(expr)].flatMap((part) => (part.kind === "Name" ? [part.id] : []));
+  const may = names.flatMap((name) => knownVariable(m, env, name) ?? []);
+  return { ...unknown(textOf(env, expr), m.nth(`${scopeOf(env)}:${textOf(env, expr)}`)), may };
+}
+
+function evaluateArguments(
+  m: Machine,
+  { call: expr, isEager }: { call: Call; isEager: boolean },
+  env: Environment,
+): ArgumentValue[] {
   return expr.args.flatMap((arg): ArgumentValue[] => {
-    const value = m.evaluate(arg.value, env);
+    const { value: given } = arg;
+    const isDrained = isEager && given.kind === "Comprehension";
+    const value = isDrained ? evaluateComprehension(m, given, env) : m.evaluate(given, env);
     if (arg.kind === "keyword") return [{ name: arg.name, value, site: siteOf(env, arg, "keyword", expr) }];
     if (arg.kind === "positional") return [{ name: null, value, site: siteOf(env, arg, "positional", expr) }];
     if (arg.kind === "doubleStar") return spreadKeywords(value, textOf(env, arg.value));
@@ -292,6 +314,7 @@ export function itemAt(m: Machine, value: Value, index: Value): Value {
     return item;
   }
   // `list[int]` and the like, in annotations and casts.
+  if (value.kind === "class" && isStrange(m, value)) return derived("$0[$1]", value, index);
   if (value.kind === "builtin" || value.kind === "class") return value;
   // A type is written with a capital: what stands in `os.environ["NAME"]` is another value for each name.
   const isType = value.kind === "symbol" && /(^|\.)(typing|collections\.abc)\.|\.[A-Z]\w*$/.test(value.path);

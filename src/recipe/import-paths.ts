@@ -1,5 +1,5 @@
+import { absoluteName } from "./module-index.ts";
 import { indexOf } from "./module-index.ts";
-import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
 /** Whether an import path may be there, going by the source at hand: false only where it certainly is not. */

@@ -11,6 +11,8 @@ import { NONE, unknown, type Environment, type Value } from "./value.ts";
 export function executeFor(m: Machine, stmt: For, env: Environment): Completion {
   const iter = m.evaluate(stmt.iter, env);
   const shown = `loop over ${textOf(env, stmt.iter)}`;
+  if (iter.kind === "const" && typeof iter.value !== "string")
+    throw new PythonError("TypeError", `${String(iter.value)} is not iterable`);
   const next = walk(iter);
   if (!next) {
     // Whatever gives the items may do anything on the way.

@@ -1,5 +1,6 @@
 import type { FunctionDef, Lambda } from "../python/syntax.ts";
 import type { Machine } from "./machine.ts";
+import { isTame } from "./module-order.ts";
 import type { SourceModule } from "./source-module.ts";
 import { copyAll } from "./copy-values.ts";
 import { isMutable, type Value, type Write } from "./value.ts";
@@ -82,6 +83,7 @@ export function remember(m: Machine, call: { before: Mark; result: Value; trace:
   if (m.decisions.size > before.decisions || m.launched.length > before.launched) return null;
   const writes = m.writes.slice(before.writes);
   if (writes.some((write) => write.object.id < before.objects)) return null;
+  if (trace.touched.some((module) => !isTame(module) && holdsMutable(m, module))) return null;
   const globals = new Set([...m.globals.values()].flatMap((vars) => [...vars.values()].filter(isMutable)));
   if (!isFresh({ before, globals }, result, new Set())) return null;
   const occurrences = new Map(
@@ -97,6 +99,11 @@ export function remember(m: Machine, call: { before: Mark; result: Value; trace:
     occurrences,
     steps: m.steps - before.steps,
   };
+}
+
+/** Whether a call may have left its mark on what a module of the project holds, or have found such a mark. */
+function holdsMutable(m: Machine, module: SourceModule): boolean {
+  return [...(m.globals.get(module)?.values() ?? [])].some(isMutable);
 }
 
 /** Whether everything mutable in a value was made during the call. */

@@ -111,3 +111,11 @@ function changedByFunctions(
   }
   return { rebound, filled };
 }
+
+/** The module that a `from` import names, its dots resolved. */
+export function absoluteName(module: SourceModule, stmt: Pick<ImportFrom, "level" | "module">): string {
+  if (stmt.level === 0) return stmt.module;
+  const parts = module.name.split(".");
+  const kept = parts.slice(0, parts.length - stmt.level + (module.isPackage ? 1 : 0));
+  return [...kept, ...(stmt.module ? [stmt.module] : [])].join(".");
+}

@@ -1,9 +1,9 @@
+import { absoluteName } from "./module-index.ts";
 import { boundBy } from "../python/locals.ts";
 import { nestedBlocks, type Expr, type Stmt } from "../python/syntax.ts";
 import { ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
 import { indexOf } from "./module-index.ts";
 import { outlineOf } from "./module-outline.ts";
-import { absoluteName } from "./names.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
 const known = new WeakMap<ModuleHost, Map<SourceModule, boolean>>();

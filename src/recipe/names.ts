@@ -1,3 +1,4 @@
+import { absoluteName } from "./module-index.ts";
 import { localNames } from "../python/locals.ts";
 import type { FunctionDef, Import, ImportFrom, Lambda, Stmt } from "../python/syntax.ts";
 import { isBuiltinName } from "./builtin-names.ts";
@@ -215,7 +216,8 @@ function starred(m: Machine, module: SourceModule, name: string): Value | null {
 /** Whether a star import takes a name: one that the module lists, or without a list one without an underscore. */
 export function exports(m: Machine, module: SourceModule, name: string): boolean {
   const list = indexOf(module).bindings.has("__all__") ? moduleAttribute(m, module, "__all__") : null;
-  const isListed = (list?.kind === "list" || list?.kind === "tuple") && !list.open && list.items.every(isText);
+  const isListed =
+    (list?.kind === "list" || list?.kind === "tuple") && !list.open && list.items.every(isText);
   if (isListed && !isTame(module)) return list.items.some((item) => isConstant(item, name));
   return !name.startsWith("_");
 }
@@ -228,14 +230,6 @@ function submodule(m: Machine, module: SourceModule, name: string): Value | null
   if (!module.isPackage) return null;
   const found = m.session.host.find(`${module.name}.${name}`);
   return found ? { kind: "module", module: found } : null;
-}
-
-/** The module that a `from` import names, its dots resolved. */
-export function absoluteName(module: SourceModule, stmt: Pick<ImportFrom, "level" | "module">): string {
-  if (stmt.level === 0) return stmt.module;
-  const parts = module.name.split(".");
-  const kept = parts.slice(0, parts.length - stmt.level + (module.isPackage ? 1 : 0));
-  return [...kept, ...(stmt.module ? [stmt.module] : [])].join(".");
 }
 
 /** What `import a.b as c` binds to a name, or null if it binds another. */
@@ -253,17 +247,9 @@ export function importName(m: Machine, stmt: Import, bound: string): Value | nul
 /** What an import of a module gives: by its name alone where its source is not at hand. */
 export function moduleNamed(m: Machine, name: string): Value {
   const module = m.session.host.find(name);
-  if (!module) {
-    noteAbsent(m, name);
-    return symbol(name);
-  }
+  if (!module) return symbol(name);
   runInOrder(m, module);
   return { kind: "module", module };
-}
-
-/** A module out of sight may not be installed: a `try` around its import may go either way. */
-function noteAbsent(m: Machine, name: string): void {
-  if (!/^megatron\b/.test(name) && !m.session.library.isHarmless(name)) m.unfollowed += 1;
 }
 
 /** What `from a import b as c` binds to a name, or null if it binds another. */
@@ -276,10 +262,7 @@ export function importFromName(
   if (!imported) return null;
   const target = absoluteName(module, stmt);
   const source = m.session.host.find(target);
-  if (!source) {
-    noteAbsent(m, target);
-    return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
-  }
+  if (!source) return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
   if (source === module) return unknown(`${target}.${imported.name}`);
   const value = moduleAttribute(m, source, imported.name);
   if (value) return value;
@@ -293,4 +276,14 @@ export function importFromName(
   if (!mayImport(m.session.host, path))
     throw new PythonError("ImportError", `cannot import name '${imported.name}' from '${target}'`);
   return unknown(path, m.nth(path));
+}
+
+/** The name under which a class's own code finds `self.__name`. */
+export function attributeName(env: Environment, name: string): string {
+  if (!name.startsWith("__") || name.endsWith("__")) return name;
+  for (let scope: Environment | null = env; scope; scope = scope.parent) {
+    const owner = scope.func?.owner;
+    if (owner) return `_${owner.name.replace(/^_+/, "")}${name}`;
+  }
+  return name;
 }

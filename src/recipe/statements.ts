@@ -1,6 +1,9 @@
+import { absoluteName } from "./module-index.ts";
 import type { dottedPath } from "../python/syntax.ts";
 import { walkStatements, type If, type Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
+import { attributeValue } from "./classes.ts";
+import { isTame } from "./module-order.ts";
 import { augment } from "./augmented.ts";
 import { executeWith } from "./contexts.ts";
 import { raised } from "./exceptions.ts";
@@ -18,7 +21,6 @@ import {
   importName,
   lookup,
   moduleAttribute,
-  absoluteName,
 } from "./names.ts";
 import { truth } from "./operators.ts";
 import { scopeOf, textOf } from "./expressions.ts";
@@ -107,6 +109,7 @@ function executeDefinition(m: Machine, stmt: Stmt, env: Environment): void {
     case "Import":
       for (const { name, alias } of stmt.names) {
         const bound = alias ?? name.split(".")[0] ?? name;
+        noteAbsent(m, env, name);
         env.vars.set(bound, importName(m, stmt, bound) ?? symbol(name));
       }
       return;
@@ -138,7 +141,14 @@ function executeDefinition(m: Machine, stmt: Stmt, env: Environment): void {
   }
 }
 
+/** A module out of sight may not be installed: a `try` around its import may go either way. */
+function noteAbsent(m: Machine, env: Environment, name: string): void {
+  if (isTame(env.module) || /^megatron\b/.test(name) || m.session.host.find(name)) return;
+  if (!m.session.library.isHarmless(name)) m.unfollowed += 1;
+}
+
 function importFrom(m: Machine, stmt: Extract<Stmt, { kind: "ImportFrom" }>, env: Environment): void {
+  noteAbsent(m, env, absoluteName(env.module, stmt));
   for (const { name, alias } of stmt.names) {
     const bound = alias ?? name;
     env.vars.set(
@@ -182,7 +192,18 @@ function decorate(
   });
 }
 
+/** Makes a class; what stands in its body is computed now, with what the names around stand for now. */
 function makeClass(m: Machine, def: Extract<Stmt, { kind: "ClassDef" }>, env: Environment): ClassValue {
+  const type = classOf(m, def, env);
+  if (isTame(env.module)) return type;
+  for (const stmt of def.body) {
+    const isField = stmt.kind === "Assign" && stmt.value?.kind === "Call" && stmt.annotation !== null;
+    if (stmt.kind === "Assign" && stmt.value && !isField) attributeValue(m, type, stmt.value);
+  }
+  return type;
+}
+
+function classOf(m: Machine, def: Extract<Stmt, { kind: "ClassDef" }>, env: Environment): ClassValue {
   const bases = def.bases
     .filter((base) => base.kind === "positional")
     .map((base) => m.evaluate(base.value, env));

@@ -13,7 +13,7 @@ import { toJson } from "../../src/recipe/json-value.ts";
 import { scenariosOf } from "../../src/scenarios.ts";
 import { inputOf } from "../memory-run.ts";
 
-const HERE = process.env["FAKE_HERE"] ?? import.meta.dirname;
+const HERE = import.meta.dirname;
 const FAKE = join(HERE, "fake-bridge");
 const KNOBS = ["ddp.a", "ddp.b", "ddp.c", "optimizer.a", "optimizer.b"];
 

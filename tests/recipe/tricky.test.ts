@@ -43,8 +43,7 @@ it.each(readdirSync(FOLDER))("says nothing wrong of %s", (file) => {
   );
   expect(raising).toEqual([]);
   const { wrong, known } = compareAll(programs.map(({ program }) => program));
-  console.log(file, wrong.length, known);
   expect(wrong.join("\n\n")).toBe("");
   // An evaluator that knows nothing is never wrong either.
-  expect(known).toBeGreaterThan(0.3);
+  expect(known).toBeGreaterThan(0.6);
 });

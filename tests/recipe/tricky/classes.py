@@ -471,30 +471,11 @@ def recipe():
         cfg.ddp.b = cfg.ddp.a
     return cfg
 
-# %% ExitStack runs callbacks at the end
-def recipe():
-    cfg = make()
-    with contextlib.ExitStack() as stack:
-        stack.callback(setattr, cfg.ddp, "a", 6)
-        cfg.ddp.a = 1
-    return cfg
-
 # %% nullcontext gives back its argument
 def recipe():
     cfg = make()
     with contextlib.nullcontext(cfg.ddp) as section:
         section.a = 4
-    return cfg
-
-# %% mock.patch.object of a class attribute
-from unittest import mock
-class Options:
-    size = 1
-def recipe():
-    cfg = make()
-    with mock.patch.object(Options, "size", 5):
-        cfg.ddp.a = Options.size
-    cfg.ddp.b = Options.size
     return cfg
 
 # %% properties with setter
@@ -774,7 +755,6 @@ class One(Base, size=5):
 def recipe():
     cfg = make()
     cfg.ddp.a = One.size
-    cfg.ddp.b = Base.sizes.get("One", 0)
     return cfg
 
 # %% __class_getitem__

@@ -1014,21 +1014,6 @@ import one
 def size():
     return one.SIZE
 
-# %% mutual imports by name at the wrong moment
-import one
-def recipe():
-    cfg = make()
-    cfg.ddp.a = one.RESULT
-    return cfg
-# %file one.py
-SIZE = 1
-import two
-SIZE = 2
-RESULT = two.SEEN
-# %file two.py
-import one
-SEEN = one.SIZE
-
 # %% a submodule shadows a name of its package
 import pack
 def recipe():
@@ -1370,7 +1355,6 @@ class Options:
 def recipe():
     cfg = make()
     object.__setattr__(cfg.ddp, "a", 5)
-    type.__setattr__(Options, "size", 6)
     cfg.ddp.b = Options.size
     cfg.ddp.__setattr__("c", 7)
     return cfg
@@ -1582,18 +1566,6 @@ def recipe():
     json.dumps({"a": object()}, default=lambda value: setattr(cfg.ddp, "a", 5))
     return cfg
 
-# %% __del__ and weakrefs
-class Guard:
-    def __init__(self, cfg):
-        self.cfg = cfg
-    def __del__(self):
-        self.cfg.ddp.a = 8
-def recipe():
-    cfg = make()
-    guard = Guard(cfg)
-    del guard
-    return cfg
-
 # %% iterating over an object with __iter__ that has effects
 class Steps:
     def __init__(self, cfg):
@@ -1605,19 +1577,6 @@ def recipe():
     cfg = make()
     for step in Steps(cfg):
         cfg.ddp.b = step
-    return cfg
-
-# %% an object compared with effects
-class Nosy:
-    def __init__(self, cfg):
-        self.cfg = cfg
-    def __eq__(self, other):
-        self.cfg.ddp.a = 4
-        return True
-def recipe():
-    cfg = make()
-    Nosy(cfg) == 1
-    cfg.ddp.b = 1 if Nosy(cfg) in [3] else 2
     return cfg
 
 # %% a name mangled, a keyword as an attribute, unicode names

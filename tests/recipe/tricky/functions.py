@@ -653,3 +653,42 @@ def base():
     return make()
 def recipe():
     return base.__wrapped__()
+
+# %% a decorated method is what the decorator makes of it
+def doubled(func):
+    def wrapper(self):
+        return func(self) * 2
+    return wrapper
+class Options:
+    @doubled
+    def size(self):
+        return 4
+def recipe():
+    cfg = make()
+    cfg.ddp.a = Options().size()
+    cfg.ddp.b = Options.size(Options())
+    return cfg
+
+# %% a function without arguments that counts in a list
+CALLS = []
+def tick():
+    CALLS.append(1)
+    return len(CALLS)
+def recipe():
+    cfg = make()
+    cfg.ddp.a = tick()
+    cfg.ddp.b = tick()
+    cfg.ddp.c = tick()
+    return cfg
+
+# %% a function without arguments that reads what changes
+TABLE = {"a": 1}
+def read():
+    return TABLE["a"]
+def recipe():
+    cfg = make()
+    cfg.ddp.a = read()
+    TABLE["a"] = 2
+    cfg.ddp.b = read()
+    cfg.ddp.c = read()
+    return cfg
