@@ -7,6 +7,7 @@ import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
 import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
+import { isBeside } from "../workspace/walk-python.ts";
 import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
@@ -24,9 +25,9 @@ export async function explain(session: Session, named: readonly string[], raw: R
   oneOf("--format", formatOf(raw), ["text", "json", "markdown", "html"]);
   checkShown(raw);
   const selects = raw.since !== undefined || raw.staged || raw.filesFrom !== undefined;
-  const asked = (selects || named.length === 0 ? await selectPaths(session, named, raw) : named).map(
-    parseAsked,
-  );
+  const paths = selects || named.length === 0 ? await selectPaths(session, named, raw) : named;
+  // Recipes are Python; what a change has beside it is `check`'s business.
+  const asked = paths.filter((path) => !selects || !isBeside(path)).map(parseAsked);
   const prepared = await prepare(session, [...new Set(asked.map(({ path }) => path))], raw);
   const selection = selectionOf(asked, prepared);
   const streams = selection.every((one) => one.function === null) ? writerFor(session, raw) : null;

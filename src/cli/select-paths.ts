@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { changedPaths } from "../workspace/changed-paths.ts";
 import { Problem } from "../workspace/problem.ts";
+import { selectable, type IsSelectable } from "../workspace/selectable.ts";
 import { readNamed } from "../workspace/read-named.ts";
 import { isDirectory, pathExists } from "../workspace/targets.ts";
 import type { RawOptions } from "./options.ts";
@@ -27,15 +29,27 @@ export async function selectPaths(
     });
   }
   if (raw.filesFrom !== undefined) return listedPaths(session, named, raw);
-  const { host } = session;
-  const { paths, halfStaged } = await changedPaths({ cwd: host.cwd, since: raw.since ?? null, below: named });
+  const { cwd } = session.host;
+  const isSelectable = await selectableIn(session);
+  const { paths, halfStaged } = await changedPaths({
+    cwd,
+    since: raw.since ?? null,
+    below: named,
+    isSelectable,
+  });
   const [first, ...others] = halfStaged;
   if (first !== undefined) {
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
     warn(session, raw, `${first}${more} changed after staging; what is on disk is looked at`);
   }
-  if (paths.length === 0) tell(session, raw, "no Python file changed\n");
+  if (paths.length === 0)
+    tell(session, raw, "no Python file changed, and none that says something about a launch\n");
   return paths;
+}
+
+async function selectableIn(session: Session): Promise<IsSelectable> {
+  const engine = await session.loadEngine();
+  return selectable((bytes) => engine.mentionsLaunch(bytes));
 }
 
 async function listedPaths(session: Session, named: readonly string[], raw: RawOptions): Promise<string[]> {
@@ -58,8 +72,15 @@ async function listedPaths(session: Session, named: readonly string[], raw: RawO
       });
     }
   }
-  const files = names.filter((name) => name.endsWith(".py") || isDirectory(session.host.cwd, name));
+  const { cwd } = session.host;
+  const isSelectable = await selectableIn(session);
+  const files = names.filter((name) => isSelectable(resolve(cwd, name)) || isDirectory(cwd, name));
   const others = names.length - files.length;
-  if (others > 0) tell(session, raw, `${others} of the ${names.length} files are no Python\n`);
+  if (others > 0)
+    tell(
+      session,
+      raw,
+      `${others} of the ${names.length} files are no Python and say nothing about a launch\n`,
+    );
   return files;
 }

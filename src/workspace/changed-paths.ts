@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { gitText, nulSeparated } from "./git-process.ts";
 import { isWithin, relativePosix } from "./paths.ts";
 import { resolveChange } from "./revisions.ts";
+import type { IsSelectable } from "./selectable.ts";
 
 export interface ChangedPathsRequest {
   readonly cwd: string;
@@ -10,6 +11,7 @@ export interface ChangedPathsRequest {
   readonly since: string | null;
   /** Only files at or below these paths, if there are any. */
   readonly below: readonly string[];
+  readonly isSelectable: IsSelectable;
 }
 
 export interface ChangedPaths {
@@ -23,10 +25,11 @@ const MEND = "mend that; `git diff` must work here";
 const DIFF = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--diff-filter=d", "-z"];
 
 /**
- * The Python files that git sees as changed, new ones included; deleted ones are nothing to look at.
+ * The files to work on that git sees as changed, new ones included; deleted ones are nothing to look at.
  * @throws {Problem} outside a repository, and for an unknown revision.
  */
-export async function changedPaths({ cwd, since, below }: ChangedPathsRequest): Promise<ChangedPaths> {
+export async function changedPaths(request: ChangedPathsRequest): Promise<ChangedPaths> {
+  const { cwd, since, below, isSelectable } = request;
   const { root, before } = await resolveChange({ cwd, range: since ?? "HEAD", staged: since === null });
   const ask = async (args: readonly string[]) => nulSeparated(await gitText(root, args, MEND));
   const base = before.kind === "commit" ? before.id : "HEAD";
@@ -41,9 +44,9 @@ export async function changedPaths({ cwd, since, below }: ChangedPathsRequest): 
   const here = realpathSync(cwd);
   const limits = below.map((path) => resolve(here, path));
   const files = [...new Set(names)]
-    .filter((name) => name.endsWith(".py"))
     .filter((name) => existsSync(join(root, name)))
     .filter((name) => limits.length === 0 || limits.some((limit) => isWithin(limit, join(root, name))))
+    .filter((name) => isSelectable(join(root, name)))
     .sort();
   const shown = (name: string) => relativePosix(here, join(root, name));
   return {

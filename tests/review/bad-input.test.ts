@@ -175,6 +175,27 @@ describe("files by git", () => {
     );
   });
 
+  it("may be beside Python, where they say something about a launch", async () => {
+    const root = labRepository();
+    put(root, "launch.sh", "export CUDA_DEVICE_MAX_CONNECTIONS=1\ntorchrun train.py\n");
+    put(root, "other.sh", "make\n");
+    put(root, "ci.yml", Buffer.from([0xff]));
+    for (const command of [["check"], ["migrate", "--allow-dirty"]]) {
+      const { code, out, err } = await bridgemod(root, [...command, "--since", "main"]);
+      expect(code).toBe(0);
+      expect(out).toContain("launch.sh\n  1  info  move-launch-env/launched-environment\n");
+      expect(err).toContain("1 file: ");
+    }
+    const explained = await bridgemod(root, ["explain", "--since", "main"]);
+    expect({ code: explained.code, out: explained.out }).toEqual({ code: 0, out: "" });
+    git(root, "add", "launch.sh", "other.sh");
+    expect((await bridgemod(root, ["check", "--staged"])).out).toContain("launch.sh\n");
+    expect((await bridgemod(root, ["check", "--staged", "recipes"])).out).toBe("");
+    const listed = await bridgemod(root, ["check", "--files-from", "-"], "launch.sh\nother.sh\n");
+    expect(listed.out).toContain("launch.sh\n");
+    expect(listed.err).toContain("1 of the 2 files are no Python and say nothing about a launch");
+  });
+
   it("are none at all when nothing changed", async () => {
     const root = labRepository();
     for (const command of ["check", "migrate", "explain"]) {
@@ -190,7 +211,7 @@ describe("files by git", () => {
     const lines = "recipes/a b é.py\nrecipes/small.py\nREADME.md\n";
     const { code, err } = await bridgemod(root, ["check", "--files-from", "-"], lines);
     expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining("2 files: 1 would change") });
-    expect(err).toContain("1 of the 3 files are no Python");
+    expect(err).toContain("1 of the 3 files are no Python and say nothing about a launch");
     put(root, "list", lines.replaceAll("\n", "\0"));
     expect((await bridgemod(root, ["check", "-z", "--files-from", "list"])).err).toContain("2 files: ");
     const migrated = await bridgemod(root, ["migrate", "--files-from", "-"], "recipes/fast.py\n");
