@@ -3,7 +3,7 @@ import { TABLE_KNOBS } from "./bridge/knobs.ts";
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { NOTICE_RULES, type Notice, type NoticeRule } from "./bridge/notices.ts";
 import { decide } from "./bridge/questions.ts";
-import { joinSteps, maySet, stepsOf, type Step } from "./bridge/resolve.ts";
+import { copySteps, isOnlyCopied, joinSteps, maySet, stepsOf, type Step } from "./bridge/resolve.ts";
 import type { Declared, Resolved, StartUp } from "./bridge/start-up.ts";
 import { answersIn } from "./recipe/answers.ts";
 import { printValue } from "./recipe/print-value.ts";
@@ -127,6 +127,8 @@ function withPlan(knobs: ReadonlySet<string>, steps: (knob: string) => Steps): R
   return knobs.has(PLAN) || steps(PLAN) === null ? knobs : new Set([...knobs, PLAN]);
 }
 
+const NO_STEPS: readonly Step<Value>[] = [];
+
 /** The steps for one field; where they hang on something that cannot be known, their values are choices. */
 function decideSteps(
   at: StartUp<Value>,
@@ -134,7 +136,9 @@ function decideSteps(
   { section, field }: { section: Section; field: string },
 ): readonly Step<Value>[] | null {
   const declared = at.declared.get(section, field);
-  if (!maySet(at, section, field)) return declared === null ? null : [];
+  if (!maySet(at, section, field)) return declared === null ? null : NO_STEPS;
+  if (isOnlyCopied(section, field))
+    return declared === null ? null : copySteps(at.declared, { section, field, value: declared });
   const found = decide<Value, readonly Step<Value>[]>(
     () => stepsOf(at, section, field),
     answersIn(world.decisions),

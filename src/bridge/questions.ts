@@ -49,6 +49,8 @@ export interface Answers<V> {
 /** More open conditions than this are not taken apart: the number of cases doubles with each. */
 const MOST_OPEN = 6;
 
+const NOTHING_TAKEN: Taken = new Map();
+
 /** Runs a decision; where an answer is open, runs it for both and hands the two results to `either`. */
 export function decide<V, R>(
   body: () => Asking<V, R>,
@@ -70,5 +72,5 @@ export function decide<V, R>(
     }
     return step.value;
   }
-  return run(new Map());
+  return run(NOTHING_TAKEN);
 }

@@ -16,12 +16,11 @@ export type Step<V> = Resolved<V> & { readonly decidedBy: string };
  * notice.
  */
 export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): Asking<V, readonly Step<V>[]> {
+  if (isPlan(section, field) && (yield* isPlanInUse(at))) return [yield* resolvePlan(at)];
   const declared = at.declared.get(section, field);
-  if (yield* isPlanInUse(at, section, field)) return [yield* resolvePlan(at)];
   if (declared === null) return [];
-  const steps: Step<V>[] = [];
-  const precision = resolvePrecision(at.declared, { section, field, value: declared });
-  if (precision) steps.push(precision);
+  const steps = copySteps(at.declared, { section, field, value: declared });
+  if (isOnlyCopied(section, field)) return steps;
   const overlap = yield* resolveOverlap(at, section, field);
   if (overlap) {
     const uncertain = at.declared.uncertain(section, field);
@@ -31,6 +30,11 @@ export function* stepsOf<V>(at: StartUp<V>, section: Section, field: string): As
   const synced = yield* resolveSync(at, { section, field, value: steps.at(-1)?.value ?? declared });
   if (synced) steps.push(synced);
   return steps;
+}
+
+/** Whether start-up does no more with a field than to copy `mixed_precision`'s over it, if that has one. */
+export function isOnlyCopied(section: Section, field: string): boolean {
+  return !isPlan(section, field) && !mayOverlap(section, field) && !(field in SYNCED);
 }
 
 /** Whether start-up may set a field at all; most it never looks at. */
@@ -43,13 +47,22 @@ export function maySet<V>({ declared }: StartUp<V>, section: Section, field: str
 
 /** What a field holds once start-up is through; null where the object has no such field. */
 export function* effectiveField<V>(at: StartUp<V>, section: Section, field: string): Asking<V, V | null> {
+  const declared = at.declared.get(section, field);
+  if (isOnlyCopied(section, field)) {
+    if (declared === null) return null;
+    return copySteps(at.declared, { section, field, value: declared }).at(-1)?.value ?? declared;
+  }
   const steps = yield* stepsOf(at, section, field);
-  return steps.at(-1)?.value ?? at.declared.get(section, field);
+  return steps.at(-1)?.value ?? declared;
+}
+
+function isPlan(section: Section, field: string): boolean {
+  return section === "model" && field === "tp_comm_overlap_cfg";
 }
 
 /** With TP overlap on, `setup` sets the user buffers on the model whether it declares the field or not. */
-function* isPlanInUse<V>(at: StartUp<V>, section: Section, field: string): Asking<V, boolean> {
-  if (section !== "model" || field !== "tp_comm_overlap_cfg" || at.declared.isMimo) return false;
+function* isPlanInUse<V>(at: StartUp<V>): Asking<V, boolean> {
+  if (at.declared.isMimo) return false;
   const overlap = yield* resolveOverlap(at, "model", "tp_comm_overlap");
   return overlap !== null && (yield* isTruthy(overlap.value));
 }
@@ -63,17 +76,17 @@ function* resolvePlan<V>(at: StartUp<V>): Asking<V, Step<V>> {
  * What `MixedPrecisionConfig.setup` makes of a field. Source: `update_config_with_precision_overrides` (v0.1.0rc4 to
  * v0.6.2): every field of the same name is copied, defaults and None included.
  */
-function resolvePrecision<V>(
+export function copySteps<V>(
   declared: Declared<V>,
   { section, field, value }: { section: Section; field: string; value: V },
-): Step<V> | null {
+): Step<V>[] {
   const { precision } = declared;
-  if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return null;
+  if (declared.isMimo || !COPIED_TO.has(section) || precision.kind === "none") return [];
   const decidedBy = "mixed_precision.setup";
-  if (precision.kind === "unknown") return { value: precision.unknown(field, value), decidedBy, why: null };
-  if (!precision.names.has(field)) return null;
+  if (precision.kind === "unknown") return [{ value: precision.unknown(field, value), decidedBy, why: null }];
+  if (!precision.names.has(field)) return [];
   const uncertain = declared.uncertain(section, field);
-  return { value: uncertain ?? precision.get(field), decidedBy, why: null };
+  return [{ value: uncertain ?? precision.get(field), decidedBy, why: null }];
 }
 
 /** Flags of DDP and of the optimizer that `validate` turns on in both if either has them, by the version it began with. */

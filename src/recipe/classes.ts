@@ -105,8 +105,8 @@ export function findMember(
   after: ClassValue | null = null,
 ): FoundMember | null {
   const { classes } = ancestryOf(type);
-  const from = after ? classes.findIndex((one) => one.path === after.path) + 1 : 0;
-  for (const owner of classes.slice(from)) {
+  const owners = after ? classes.slice(classes.findIndex((one) => one.path === after.path) + 1) : classes;
+  for (const owner of owners) {
     const stmt = memberOf(owner, name);
     if (stmt) return { owner, stmt };
   }

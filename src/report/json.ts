@@ -40,24 +40,28 @@ export function explainJson(report: ExplainReport): string {
 export function explainJsonWriter(): ExplainWriter {
   const field = (name: string, value: Json) => `  "${name}": ${pretty(value, 2)}`;
   const schema = field("schema", "bridgemod/explain@1");
-  let separator = "";
+  let before: readonly null[] = [];
   return {
     start: (bridge) => `{\n${schema},\n${field("bridge", bridgeJson(bridge))},\n  "recipes": [`,
-    recipe: (variants) =>
-      variants
-        .map((recipe) => {
-          const before = separator;
-          separator = ",";
-          return `${before}\n    ${pretty(recipeJson(recipe), 4)}`;
-        })
-        .join(""),
+    recipe: (variants) => {
+      const text = itemsText(before, variants.map(recipeJson));
+      before = [null];
+      return text;
+    },
     end: ({ skipped, unexplained }) => {
       const files = skipped.map(({ file, reason }) => ({ file, reason }));
       const functions = unexplained ? [field("unexplained", unexplained.map(unexplainedJson))] : [];
       const rest = [...functions, field("skipped", files)].join(",\n");
-      return `${separator === "" ? "" : "\n  "}],\n${rest}\n}\n`;
+      return `${before.length === 0 ? "" : "\n  "}],\n${rest}\n}\n`;
     },
   };
+}
+
+/** Further items of an array in a field of the report: indented as they are written, not afterwards. */
+function itemsText(before: readonly null[], items: readonly Json[]): string {
+  const start = before.length === 0 ? "[\n  [" : "[\n  [\n    null";
+  const end = "\n  ]\n]";
+  return JSON.stringify([[...before, ...items]], null, 2).slice(start.length, -end.length);
 }
 
 function unexplainedJson({ file, module, line, reason, ...one }: UnexplainedFunction): Json {
