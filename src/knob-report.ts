@@ -1,4 +1,5 @@
 import { knobParts, sortKnobs } from "./bridge/knob-name.ts";
+import type { Step } from "./bridge/resolve.ts";
 import { mergedJson, type Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
 import type { KnobReport, StepReport, WriterReport } from "./outcome.ts";
@@ -6,7 +7,7 @@ import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
 import { toJson } from "./recipe/json-value.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
-import type { DictSlot, Site, Value } from "./recipe/value.ts";
+import type { Site, Value } from "./recipe/value.ts";
 import { writesTo } from "./writes-to.ts";
 
 /** What is declared and what runs of every knob of a recipe, in the order of their names. */
@@ -57,12 +58,33 @@ function joinedSteps(steps: readonly StepReport[]): readonly StepReport[] {
 
 function reportOfWay(way: Effective, knob: string): KnobReport {
   const writers = writersOf(way, knob);
-  const steps = stepsOf(way, knob);
-  const { declared, effective } = valuesIn(way, knob);
-  if (steps.length > 0 || writers.length > 1 || declared !== effective)
-    return { declared, effective, writers, decidedBy: steps.at(-1)?.by ?? lastPlace(writers), steps };
+  if (way.raises !== null) return heldBy(writers, { raises: way.raises });
+  if (way.container === null) return heldBy(writers, LOST);
+  const steps = way.steps(knob) ?? [];
+  const value = way.declared(knob);
+  const declared = value === null ? ABSENT : toJson(value);
+  const last = steps.at(-1);
+  if (last) {
+    const effective = last.value === value ? declared : toJson(last.value);
+    return { declared, effective, writers, decidedBy: last.decidedBy, steps: steps.map(stepReport) };
+  }
+  if (writers.length > 1) return heldBy(writers, declared);
   const [writer] = writers;
   return writer ? writtenOnce(writer, declared) : untouched(declared);
+}
+
+/** Of a recipe that hands over something else in one of its ways, as far as can be told. */
+const LOST: Json = { unknown: "what the recipe returns cannot be told" };
+const ABSENT: Json = { absent: true };
+const NO_STEPS: readonly StepReport[] = [];
+
+/** Of a knob that start-up leaves alone. */
+function heldBy(writers: readonly WriterReport[], value: Json): KnobReport {
+  return { declared: value, effective: value, writers, decidedBy: lastPlace(writers), steps: NO_STEPS };
+}
+
+function stepReport({ decidedBy, value, why }: Step<Value>): StepReport {
+  return { by: decidedBy, value: toJson(value), why };
 }
 
 // Most reports are those of a default, or of what one line wrote, and recur in recipe after recipe: they are shared.
@@ -73,7 +95,7 @@ const untouchedReports = new Map<Json, KnobReport>();
 function untouched(value: Json): KnobReport {
   const known = untouchedReports.get(value);
   if (known) return known;
-  const report = { declared: value, effective: value, writers: [], decidedBy: "default", steps: [] };
+  const report = heldBy([], value);
   if (isPrimitive(value)) untouchedReports.set(value, report);
   return report;
 }
@@ -84,8 +106,7 @@ const writtenReports = new WeakMap<WriterReport, KnobReport>();
 function writtenOnce(writer: WriterReport, value: Json): KnobReport {
   const known = writtenReports.get(writer);
   if (known?.declared === value) return known;
-  const writers = [writer];
-  const report = { declared: value, effective: value, writers, decidedBy: lastPlace(writers), steps: [] };
+  const report = heldBy([writer], value);
   writtenReports.set(writer, report);
   return report;
 }
@@ -94,41 +115,14 @@ function isPrimitive(value: Json): boolean {
   return typeof value !== "object" || value === null;
 }
 
-/** Of a recipe that hands over something else in one of its ways, as far as can be told. */
-const LOST: Json = { unknown: "what the recipe returns cannot be told" };
-const ABSENT: Json = { absent: true };
-
-function valuesIn(way: Effective, knob: string): { readonly declared: Json; readonly effective: Json } {
-  if (way.raises !== null) {
-    const raises = { raises: way.raises };
-    return { declared: raises, effective: raises };
-  }
-  if (way.container === null) return { declared: LOST, effective: LOST };
-  const value = way.declared(knob);
-  const effective = way.resolved(knob)?.value ?? null;
-  const declared = jsonOrAbsent(value);
-  return { declared, effective: effective === value ? declared : jsonOrAbsent(effective) };
-}
-
-function jsonOrAbsent(value: Value | null): Json {
-  return value === null ? ABSENT : toJson(value);
-}
-
-const NO_STEPS: readonly StepReport[] = [];
-
-function stepsOf(way: Effective, knob: string): readonly StepReport[] {
-  const steps = way.steps(knob) ?? [];
-  if (steps.length === 0) return NO_STEPS;
-  return steps.map(({ decidedBy, value, why }) => ({ by: decidedBy, value: toJson(value), why }));
-}
-
 /** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */
 function writersOf(way: Effective, knob: string): readonly WriterReport[] {
-  const writes: readonly { site: Site; value: Value }[] = writesTo(way, knob);
-  const entry = entryOf(way, knob);
-  const writers = writes.map(writerReport);
-  if (entry?.site) writers.push(writerReport({ site: entry.site, value: entry.value }));
-  return distinct(writers);
+  const { owner, field } = knobParts(knob);
+  const section = way.container?.fields.get(owner)?.value;
+  if (section?.kind !== "dict") return distinct(writesTo(way, knob).map(writerReport));
+  // A section that is a dict, such as `env_vars`.
+  const entry = section.entries.get(JSON.stringify(field));
+  return entry?.site ? [writerReport({ site: entry.site, value: entry.value })] : [];
 }
 
 /** A loop writes at one place again and again. */
@@ -149,13 +143,6 @@ function writerReport({ site: { module, start }, value }: { site: Site; value: V
   const report = { file: module.path, line: lineAt(module.text, start), value: json };
   known.set(start, report);
   return report;
-}
-
-/** The entry of a section that is a dict, such as `env_vars`. */
-function entryOf({ container }: Effective, knob: string): DictSlot | null {
-  const { owner, field } = knobParts(knob);
-  const section = container?.fields.get(owner)?.value;
-  return section?.kind === "dict" ? (section.entries.get(JSON.stringify(field)) ?? null) : null;
 }
 
 function lastPlace(writers: readonly WriterReport[]): string {

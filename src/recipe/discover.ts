@@ -94,10 +94,14 @@ function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
 
 /** Whether parsing a module could bring candidates to light. */
 function mayHoldCandidates(module: SourceModule, told: Told): boolean {
-  const mentions = wordsPattern(told.potential);
+  const { potential } = told;
+  const mentions = wordsPattern(potential);
+  // What has a name and mentions one of the potential names is one of them.
+  const mayLead = ({ names, text }: Part) =>
+    names.length > 0 ? names.some((name) => potential.has(name)) : mentions.test(text);
   return outlineOf(module)
     .parts()
-    .some((part) => !part.isInert && mentions.test(part.text) && mayBeCandidate(part, told));
+    .some((part) => !part.isInert && mayLead(part) && mayBeCandidate(part, told));
 }
 
 /** `mayEndWithContainer` as far as text tells: true where it might be true. */
