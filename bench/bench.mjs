@@ -14,11 +14,12 @@ import { PEERS } from "./peers.mjs";
 
 const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
   --rounds N   runs of each tool, in turn; the medians are printed; default 5
-  --scale      time check on 1, 3 and 10 copies of the recipes instead
+  --scale      time check and explain on 1, 3 and 10 copies of the recipes instead
   --page       time how long Chromium takes to open the HTML reports of the whole package instead`;
 const OURS = "bridgemod check, first run";
 const OURS_AGAIN = "bridgemod check, again";
-const EXPLAIN = "bridgemod explain, all recipes";
+const EXPLAIN = "bridgemod explain, first run";
+const EXPLAIN_AGAIN = "bridgemod explain, again";
 const START_ROUNDS = 20;
 const COPIES = [1, 3, 10];
 
@@ -62,13 +63,15 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
   const tree = join(folder, "src");
   await copyTree(bridge.folder, tree);
   const ours = ["node", cli, "check", tree];
+  const explain = ["node", cli, "explain", tree, "--all", "--format", "json"];
   const contenders = [
     { name: OURS, command: [...ours, "--no-cache"], accepts: [0, 1], remembers: false },
     // What a hook or an editor waits for: the texts are those of the run before.
     { name: OURS_AGAIN, command: ours, accepts: [0, 1] },
-    { name: EXPLAIN, command: ["node", cli, "explain", tree, "--all", "--format", "json"] },
+    { name: EXPLAIN, command: [...explain, "--no-cache"], remembers: false },
+    { name: EXPLAIN_AGAIN, command: explain },
   ];
-  await warmUp(ours);
+  for (const command of [ours, explain]) await warmUp(command);
   const missing = [];
   for (const { name, prepare } of PEERS) {
     try {
@@ -78,7 +81,11 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
     }
   }
   const results = await measureInTurn(contenders, { rounds, progress });
-  requireSame(results.filter(({ name }) => name === OURS || name === OURS_AGAIN));
+  for (const pair of [
+    [OURS, OURS_AGAIN],
+    [EXPLAIN, EXPLAIN_AGAIN],
+  ])
+    requireSame(results.filter(({ name }) => pair.includes(name)));
   console.log(
     `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
   );
@@ -90,7 +97,7 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
 function requireSame(results) {
   const summaries = new Set(results.flatMap(({ said, reason }) => reason ?? said));
   if (summaries.size > 1)
-    throw new Error(`the same check says different things: ${[...summaries].join(" | ")}`);
+    throw new Error(`two runs over the same texts say different things: ${[...summaries].join(" | ")}`);
 }
 
 /** Fills the cache, which lies in the benchmark's own folder. */
@@ -112,19 +119,26 @@ async function benchStart({ cli, progress }) {
 
 async function benchScale({ cli, pair, folder, rounds, progress }) {
   const [bridge] = packagesOf(pair);
-  const contenders = [];
+  const trees = new Map();
   for (const copies of COPIES) {
     const tree = join(folder, `copies-${copies}`);
     for (let copy = 1; copy <= copies; copy += 1)
       await copyRecipes(bridge.folder, join(tree, `recipes_${copy}`));
-    const command = ["node", cli, "check", tree, "--bridge", pair.bridge, "--no-cache"];
-    contenders.push({ name: `${copies} x the recipes`, command, accepts: [0, 1], remembers: false });
+    trees.set(`${copies} x the recipes`, tree);
   }
-  const results = await measureInTurn(contenders, { rounds, progress });
-  console.log(
-    `megatron-bridge ${pair.bridge}, check on copies of its recipes, medians of ${rounds} runs in turn\n`,
-  );
-  printTable(results, contenders[0].name);
+  for (const args of [["check"], ["explain", "--all", "--format", "json"]]) {
+    const contenders = [...trees].map(([name, tree]) => ({
+      name,
+      command: ["node", cli, ...args, tree, "--bridge", pair.bridge, "--no-cache"],
+      accepts: [0, 1],
+      remembers: false,
+    }));
+    const results = await measureInTurn(contenders, { rounds, progress });
+    console.log(
+      `megatron-bridge ${pair.bridge}, ${args[0]} on copies of its recipes, medians of ${rounds} runs in turn\n`,
+    );
+    printTable(results, contenders[0].name);
+  }
 }
 
 async function copyRecipes(from, to) {

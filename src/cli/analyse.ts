@@ -5,7 +5,8 @@ import { groupByTree, uncommittedFiles } from "../workspace/git.ts";
 import { Problem } from "../workspace/problem.ts";
 import type { SetAside } from "../workspace/load-files.ts";
 import { loadProject, openWorkspace, type Project, type Workspace } from "../workspace/workspace.ts";
-import { openRunCache, type Question, type RunCache } from "../workspace/run-cache.ts";
+import { openAnswerCache, type AnswerCache, type Question } from "../workspace/answer-cache.ts";
+import { keepRun, restoreRun } from "../workspace/kept-run.ts";
 import type { Engine, OnProgress } from "./engine.ts";
 import { bridgeWish, checkOptions, policyOf, type RawOptions } from "./options.ts";
 import { startProgress } from "./progress.ts";
@@ -73,11 +74,11 @@ export async function analyse(session: Session, prepared: Preparation, raw: RawO
   const { project, codemods, policy } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
   try {
-    const cache = raw.cache === false ? null : openRunCache(session.host.env);
-    const question = { version: session.version, codemods, settings: policy, input: project.input };
-    const known = cache?.get(question) ?? null;
-    if (known && raw.verbose)
-      tell(session, raw, "Nothing changed since an earlier run: its report is shown\n");
+    const cache = raw.cache === false ? null : openAnswerCache(session.host.env);
+    const asked = ["run", codemods, policy];
+    const question = { version: session.version, asked, input: project.input };
+    const known = cache?.get(question, (answer) => restoreRun(answer, project.input)) ?? null;
+    if (known) tellRecalled(session, raw);
     const found = known ?? (await runAndKeep(prepared, { cache, question, onProgress: progress.update }));
     return { ...prepared, report: complete(found, project) };
   } finally {
@@ -86,18 +87,23 @@ export async function analyse(session: Session, prepared: Preparation, raw: RawO
 }
 
 /** Runs of less than this many milliseconds are not worth keeping. */
-const WORTH_KEEPING = 300;
+export const WORTH_KEEPING = 300;
+
+export function tellRecalled(session: Session, raw: RawOptions): void {
+  if (raw.verbose) tell(session, raw, "Nothing changed since an earlier run: its report is shown\n");
+}
 
 async function runAndKeep(
   { engine, project, codemods, policy }: Preparation,
-  keeping: { cache: RunCache | null; question: Question; onProgress: OnProgress },
+  keeping: { cache: AnswerCache | null; question: Question; onProgress: OnProgress },
 ): Promise<RunReport> {
   const { cache, question, onProgress } = keeping;
   if (!cache) return engine.run(project.input, codemods, policy, onProgress);
   const watched = cache.watch(project.input);
   const began = performance.now();
   const report = await engine.run(watched.input, codemods, policy, onProgress);
-  if (performance.now() - began > WORTH_KEEPING) await cache.put(question, watched, report);
+  if (performance.now() - began > WORTH_KEEPING)
+    await cache.put(question, watched, JSON.stringify(keepRun(report)));
   return report;
 }
 

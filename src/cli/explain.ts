@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ExplainReport } from "../outcome.ts";
+import type { ExplainReport, RecipeReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import { unexplainedCount } from "../report/explain-summary.ts";
 import type { Shown } from "../report/explain-text.ts";
@@ -11,6 +11,7 @@ import { isBeside } from "../workspace/walk-python.ts";
 import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
 import type { ExplainSelection } from "./engine.ts";
+import { explainEach, type ExplainRequest } from "./explained.ts";
 import { bridgeText } from "./messages.ts";
 import { requireFunctions, requireKnob } from "./missing-recipes.ts";
 import { formatOf, oneOf, type RawOptions } from "./options.ts";
@@ -38,10 +39,7 @@ export async function explain(session: Session, named: readonly string[], raw: R
   return exitCodeOf(summary, prepared);
 }
 
-interface Request {
-  readonly raw: RawOptions;
-  readonly selection: readonly ExplainSelection[];
-  readonly prepared: Preparation;
+interface Request extends ExplainRequest {
   /** As they were given on the command line. */
   readonly paths: readonly string[];
 }
@@ -54,25 +52,23 @@ interface Summary extends Omit<ExplainReport, "recipes"> {
 
 /** Writes of each recipe as soon as it is understood: a large repository never is in memory as a whole. */
 async function explainStreaming(session: Session, request: Request, writer: ExplainWriter): Promise<Summary> {
-  const { raw, selection, prepared } = request;
-  const { engine, project, policy } = prepared;
+  const { raw, prepared } = request;
+  const { project } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
   const result = openResult(session, raw);
   const files = new Set<string>();
   let recipes = 0;
   tell(session, raw, bridgeText(project.input.bridge));
   result.write(writer.start(project.input.bridge));
-  const rest = await engine
-    .explainEach(project.input, selection, policy, {
-      recipe: (variants) => {
-        recipes += 1;
-        for (const { file } of variants) files.add(file);
-        result.write(writer.recipe(variants));
-      },
-      progress: progress.update,
-      ready: () => result.ready(),
-    })
-    .finally(() => progress.stop());
+  const rest = await explainEach(session, request, {
+    recipe: (variants) => {
+      recipes += 1;
+      for (const { file } of variants) files.add(file);
+      result.write(writer.recipe(variants));
+    },
+    progress: progress.update,
+    ready: () => result.ready(),
+  }).finally(() => progress.stop());
   const whole = withSetAside(rest, prepared);
   result.write(writer.end(whole));
   await result.end();
@@ -84,19 +80,21 @@ async function explainStreaming(session: Session, request: Request, writer: Expl
 /** For formats that need all recipes at once, and where a function or knob was named that may not be there. */
 async function explainWhole(session: Session, request: Request): Promise<Summary> {
   const { raw, selection, prepared, paths } = request;
-  const { engine, project, policy } = prepared;
   const progress = await startProgress(session.host, raw.quiet ?? false);
-  const found = await engine
-    .explain(project.input, selection, policy, progress.update)
-    .finally(() => progress.stop());
+  const recipes: RecipeReport[] = [];
+  const rest = await explainEach(session, request, {
+    recipe: (variants) => recipes.push(...variants),
+    progress: progress.update,
+  }).finally(() => progress.stop());
+  const found = { ...rest, recipes };
   await requireFunctions(selection, found, prepared);
   requireKnob(found, raw, paths);
   const report = { ...found, ...withSetAside(found, prepared) };
   tell(session, raw, bridgeText(report.bridge));
   await give(session, raw, await renderExplain(session, raw, { report, shown: shownOf(raw), paths }));
-  const recipes = new Set(report.recipes.map((recipe) => `${recipe.module}.${recipe.function}`)).size;
-  const files = new Set(report.recipes.map(({ file }) => file)).size;
-  const summary = { ...report, recipes, files };
+  const names = new Set(recipes.map((recipe) => `${recipe.module}.${recipe.function}`));
+  const files = new Set(recipes.map(({ file }) => file));
+  const summary = { ...report, recipes: names.size, files: files.size };
   tellSummary(session, raw, { summary, prepared });
   return summary;
 }

@@ -47,7 +47,11 @@ function quietWriter(stream: NodeJS.WriteStream): (text: string) => void {
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   if (!stream.writableNeedDrain || stream.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
-    for (const event of ["drain", "close"]) stream.once(event, () => resolve());
+    const done = () => {
+      for (const event of ["drain", "close"]) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ["drain", "close"]) stream.on(event, done);
   });
 }
 

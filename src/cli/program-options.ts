@@ -41,15 +41,19 @@ export function addSelectionOptions(command: Command): Command {
     .option("-z", "names in that list end with NUL bytes");
 }
 
+/** For commands that remember what they found. */
+export function addCacheOption(command: Command): Command {
+  return command.option("--no-cache", "work out again what an earlier run over the same texts found");
+}
+
 /** Options of the commands that run codemods. */
 export function addRunOptions(command: Command): Command {
   addSelectionOptions(addCodemodOptions(command))
     .option("--intent <intent>", "writes that have no effect today: honor (default), preserve or report")
     .option("--only-preserving", "only fixes that change nothing in what runs")
     .option("--allow-unproven", "fixes whose effect could not be proved, too")
-    .option("--diff", "print a patch; nothing is written")
-    .option("--no-cache", "work out again what an earlier run over the same texts found");
-  return addCommonOptions(command);
+    .option("--diff", "print a patch; nothing is written");
+  return addCommonOptions(addCacheOption(command));
 }
 
 /** Gathers what is given repeatedly, or in a list with commas. */

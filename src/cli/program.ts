@@ -3,7 +3,13 @@ import { Problem } from "../workspace/problem.ts";
 import { nearestName } from "../workspace/suggest.ts";
 import { pathExists } from "../workspace/targets.ts";
 import type { RawOptions } from "./options.ts";
-import { addCommonOptions, addRunOptions, addSelectionOptions, examples } from "./program-options.ts";
+import {
+  addCommonOptions,
+  addRunOptions,
+  addCacheOption,
+  addSelectionOptions,
+  examples,
+} from "./program-options.ts";
 import { addReviewing } from "./program-review.ts";
 import { addSetup } from "./program-setup.ts";
 import { exitCodes, type Session } from "./session.ts";
@@ -111,7 +117,7 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
         "explain --world-size 64 --format json recipes/",
       ),
     );
-  addCommonOptions(addSelectionOptions(explain), "text, json, markdown or html").action(
+  addCommonOptions(addCacheOption(addSelectionOptions(explain)), "text, json, markdown or html").action(
     async (paths: string[], _: unknown, command: Command) => {
       const { explain: run } = await import("./explain.ts");
       finish(await run(session, paths, optionsOf(command)));

@@ -3,7 +3,13 @@ import { alternatives, identity, type Value } from "./value.ts";
 
 /** A value as our JSON shows it: `design.md`, section 4. */
 export function toJson(value: Value): Json {
-  return value.kind === "const" ? value.value : jsonInside(value, []);
+  return value.kind === "const" ? constantJson(value.value) : jsonInside(value, []);
+}
+
+/** JSON has no infinities. */
+function constantJson(value: null | boolean | number | string): Json {
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  return { unknown: Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
 }
 
 function jsonInside(value: Value, around: readonly Value[]): Json {
@@ -11,7 +17,7 @@ function jsonInside(value: Value, around: readonly Value[]): Json {
   const inside = [...around, value];
   switch (value.kind) {
     case "const":
-      return value.value;
+      return constantJson(value.value);
     case "symbol":
       return symbolJson(value.path);
     case "unknown":

@@ -95,6 +95,31 @@ describe("--no-cache", () => {
   });
 });
 
+describe("explain, asked again", () => {
+  it("shows what it found before, in whatever format, until a text changes", async () => {
+    const root = makeRepository({ "a.py": recipe });
+    let runs = 0;
+    const explainEach: Engine["explainEach"] = async (...asked) => {
+      runs += 1;
+      await setTimeout(350); // long enough to be worth keeping
+      return fakeEngine.explainEach(...asked);
+    };
+    const ask = (...argv: string[]) =>
+      bridgemod(root, ["explain", ".", ...argv], { engine: { explainEach } });
+    for (const format of ["text", "json", "markdown"]) {
+      const fresh = await ask("--format", format, "--no-cache");
+      const known = [await ask("--format", format), await ask("--format", format)];
+      expect(known.map(({ out }) => out)).toEqual([fresh.out, fresh.out]);
+    }
+    expect(runs).toBe(4);
+    expect((await ask("--verbose")).err).toContain("Nothing changed since an earlier run");
+    await ask("--world-size", "64");
+    put(root, "a.py", `${recipe}# more\n`);
+    await ask();
+    expect(runs).toBe(6);
+  });
+});
+
 describe("bare", () => {
   it("ends with the command that applies", async () => {
     const root = makeRepository({ "my recipes/a.py": recipe });

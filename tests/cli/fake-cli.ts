@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const source = `
 import { fakeEngine } from ${JSON.stringify(resolve("tests/cli/fake-engine.ts"))};
-export const { run, explain, review, codemods, versions, mentionsRecipes } = fakeEngine;
+export const { run, explain, explainEach, review, codemods, versions, mentionsRecipes } = fakeEngine;
 `;
 
 /** Bundles the command line with the fake engine; gives the path of the program. */

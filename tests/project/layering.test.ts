@@ -64,19 +64,19 @@ const packages: Readonly<Record<string, RegExp>> = {
   ignore: /^src\/workspace\/ignore-rules\.ts$/,
   "smol-toml": /^src\/workspace\/toml\.ts$/,
   tinyglobby: /^src\/workspace\/targets\.ts$/,
-  "write-file-atomic": /^src\/workspace\/(write-files|run-cache)\.ts$/,
+  "write-file-atomic": /^src\/workspace\/(write-files|answer-cache)\.ts$/,
   "web-tree-sitter": /^src\/(python\/|grammars\.ts$|launch\/shell\.ts$)/,
   yaml: /^src\/launch\/yaml\.ts$/,
   "node:child_process": /^src\/workspace\/(git-process|tools)\.ts$/,
-  "node:crypto": /^src\/workspace\/(run-cache|page-assets)\.ts$/,
-  "node:os": /^src\/workspace\/run-cache\.ts$/,
+  "node:crypto": /^src\/workspace\/(answer-cache|page-assets)\.ts$/,
+  "node:os": /^src\/workspace\/answer-cache\.ts$/,
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
   "node:module": /^src\/grammars\.ts$/,
   // So that an interrupt and the progress bar get their turn.
   "node:timers/promises": /^src\/engine\.ts$/,
-  "node:url": /^src\/(grammars|workspace\/(codemod-folders|run-cache))\.ts$/,
+  "node:url": /^src\/(grammars|workspace\/(codemod-folders|answer-cache))\.ts$/,
 };
 
 const sources = parseSources("src/**/*.ts", "codemods/**/*.ts");

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RunReport } from "../../src/outcome.ts";
 import type { ProjectInput } from "../../src/project.ts";
-import { openRunCache, type Question } from "../../src/workspace/run-cache.ts";
+import { openAnswerCache, type Question } from "../../src/workspace/answer-cache.ts";
+import { keepRun, restoreRun } from "../../src/workspace/kept-run.ts";
 
 const others = new Map<string, string | null>();
 let directory: string;
 
 beforeEach(() => {
-  directory = join(mkdtempSync(join(tmpdir(), "bridgemod-run-cache-")), "cache");
+  directory = join(mkdtempSync(join(tmpdir(), "bridgemod-answer-cache-")), "cache");
   others.clear();
 });
 
@@ -31,7 +32,7 @@ function input(text: string): ProjectInput {
 }
 
 function question(text = "old", changes: Partial<Question> = {}): Question {
-  return { version: "1.0.0", codemods: ["x"], settings: { intent: "honor" }, input: input(text), ...changes };
+  return { version: "1.0.0", asked: ["x", { intent: "honor" }], input: input(text), ...changes };
 }
 
 const report: RunReport = {
@@ -54,13 +55,14 @@ async function keep(
   asked = question(),
   read: (input: ProjectInput) => void = () => undefined,
 ): Promise<void> {
-  const cache = openRunCache({ BRIDGEMOD_CACHE_DIR: directory });
+  const cache = openAnswerCache({ BRIDGEMOD_CACHE_DIR: directory });
   const watched = cache.watch(asked.input);
   read(watched.input);
-  await cache.put(asked, watched, report);
+  await cache.put(asked, watched, JSON.stringify(keepRun(report)));
 }
 
-const recall = (asked = question()) => openRunCache({ BRIDGEMOD_CACHE_DIR: directory }).get(asked);
+const recall = (asked = question()) =>
+  openAnswerCache({ BRIDGEMOD_CACHE_DIR: directory }).get(asked, (answer) => restoreRun(answer, asked.input));
 
 describe("reports of earlier runs", () => {
   it("come back whole for the same question", async () => {
@@ -72,8 +74,8 @@ describe("reports of earlier runs", () => {
   it.each<[string, Question]>([
     ["another text", question("older")],
     ["another version of the tool", question("old", { version: "1.0.1" })],
-    ["another codemod", question("old", { codemods: ["y"] })],
-    ["another intent", question("old", { settings: { intent: "preserve" } })],
+    ["another codemod", question("old", { asked: ["y", { intent: "honor" }] })],
+    ["another intent", question("old", { asked: ["x", { intent: "preserve" }] })],
     [
       "another Bridge",
       question("old", { input: { ...input("old"), bridge: { version: "0.5.1", from: "--bridge" } } }),
@@ -104,7 +106,7 @@ describe("reports of earlier runs", () => {
   it("do not answer from a damaged entry", async () => {
     await keep();
     const [name = ""] = readdirSync(directory);
-    for (const damage of ["", "{", "{}", '{"read":[],"report":{}}']) {
+    for (const damage of ["", "{", "{}", '{"read":[],"answer":{}}']) {
       writeFileSync(join(directory, name), damage);
       expect(recall()).toBeNull();
     }

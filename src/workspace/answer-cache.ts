@@ -4,37 +4,34 @@ import { homedir, platform } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import writeFileAtomic from "write-file-atomic";
-import type { FileOutcome, RunReport } from "../outcome.ts";
 import type { ProjectInput } from "../project.ts";
 
-/** Entries above this number give way, those used longest ago first. */
+/** Entries above this number, or together above this size in bytes, give way: those used longest ago first. */
 const MOST_ENTRIES = 32;
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** What a run was asked; the same question of the same texts has the same answer. */
 export interface Question {
   readonly version: string;
-  readonly codemods: readonly string[];
-  /** Everything else that decides the answer, as JSON. */
-  readonly settings: unknown;
+  /** The command, and everything else that decides the answer, as JSON. */
+  readonly asked: unknown;
   readonly input: ProjectInput;
 }
 
 /** The answer of an earlier run, and the files that it read beside those of the question. */
 interface Entry {
   readonly read: readonly (readonly [root: number, path: string, digest: string | null])[];
-  readonly report: Omit<RunReport, "files"> & { readonly files: readonly KeptOutcome[] };
+  readonly answer: unknown;
 }
 
-/** An outcome without the text that the question holds. */
-type KeptOutcome = Omit<FileOutcome, "before" | "after"> & { readonly after?: string };
-
-/** Reports of earlier runs: a run over texts that did not change since costs no more than reading them. */
-export interface RunCache {
-  /** The report of an earlier run with the same question; null if there is none. */
-  get(question: Question): RunReport | null;
+/** Answers of earlier runs: a run over texts that did not change since costs no more than reading them. */
+export interface AnswerCache {
+  /** What `restore` makes of what an earlier run with the same question put; null if there is nothing, or it throws. */
+  get<T>(question: Question, restore: (answer: unknown) => T): T | null;
   /** The project's input with its further reads noted, for `put`. */
   watch(input: ProjectInput): WatchedInput;
-  put(question: Question, watched: WatchedInput, report: RunReport): Promise<void>;
+  /** Keeps an answer, given as JSON. */
+  put(question: Question, watched: WatchedInput, answer: string): Promise<void>;
 }
 
 export interface WatchedInput {
@@ -46,16 +43,24 @@ export interface WatchedInput {
  * The cache below `BRIDGEMOD_CACHE_DIR`, else where the system keeps such. Failing to read or write it is never an
  * error: the run just takes its time.
  */
-export function openRunCache(env: Readonly<Record<string, string | undefined>>): RunCache {
+export function openAnswerCache(env: Readonly<Record<string, string | undefined>>): AnswerCache {
   const directory = cacheDirectory(env);
+  const pathOf = (question: Question) => join(directory, `${keyOf(question)}.json`);
   return {
-    get: (question) => recall(join(directory, `${keyOf(question)}.json`), question),
+    get: (question, restore) => {
+      try {
+        const answer = recall(pathOf(question), question);
+        return answer === null ? null : restore(answer);
+      } catch {
+        return null; // No entry, or a damaged one.
+      }
+    },
     watch,
-    put: async (question, watched, report) => {
+    put: async (question, { read }, answer) => {
       try {
         mkdirSync(directory, { recursive: true });
-        const path = join(directory, `${keyOf(question)}.json`);
-        await writeFileAtomic(path, JSON.stringify(entryOf(watched, report)), { fsync: false });
+        const entry = `{"read":${JSON.stringify([...read.values()])},"answer":${answer}}`;
+        await writeFileAtomic(pathOf(question), entry, { fsync: false });
         prune(directory);
       } catch {
         // A full or read-only disk: the next run works it out anew.
@@ -72,11 +77,11 @@ function cacheDirectory(env: Readonly<Record<string, string | undefined>>): stri
   return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "bridgemod");
 }
 
-function keyOf({ version, codemods, settings, input }: Question): string {
+function keyOf({ version, asked, input }: Question): string {
   const hash = createHash("sha256");
   const { cwd, importRoots, bridge, library, listing, targets, files, launchFiles = [] } = input;
   const roots = library.map(({ path }) => path);
-  hash.update(JSON.stringify([version, buildOf(), codemods, settings, cwd, importRoots, bridge, roots]));
+  hash.update(JSON.stringify([version, buildOf(), asked, cwd, importRoots, bridge, roots]));
   hash.update(JSON.stringify([listing, [...targets]]));
   hash.update(JSON.stringify(launchFiles.map(({ path, named }) => [path, named])));
   for (const { path, text } of [...files, ...launchFiles])
@@ -108,37 +113,23 @@ function digestOf(text: string | null): string | null {
   return text === null ? null : createHash("sha256").update(text).digest("hex");
 }
 
-function entryOf({ read }: WatchedInput, report: RunReport): Entry {
-  const files = report.files.map(({ before, after, ...rest }) =>
-    before === after ? rest : { ...rest, after },
-  );
-  return { read: [...read.values()], report: { ...report, files } };
-}
-
-function recall(path: string, { input }: Question): RunReport | null {
-  try {
-    const entry = JSON.parse(readFileSync(path, "utf8")) as Entry;
-    const isAsRead = ([root, file, digest]: Entry["read"][number]) =>
-      digestOf(root < 0 ? input.read(file) : (input.library[root]?.read(file) ?? null)) === digest;
-    return entry.read.every(isAsRead) ? reportOf(entry, input) : null;
-  } catch {
-    return null; // No entry, or a damaged one.
-  }
-}
-
-function reportOf({ report }: Entry, input: ProjectInput): RunReport {
-  const texts = new Map([...input.files, ...(input.launchFiles ?? [])].map((file) => [file.path, file.text]));
-  const files = report.files.map((file) => {
-    const before = texts.get(file.path) ?? "";
-    return { ...file, before, after: file.after ?? before };
-  });
-  return { ...report, files };
+/** What an earlier run answered; null where a file that it read is another now. */
+function recall(path: string, { input }: Question): unknown {
+  const entry = JSON.parse(readFileSync(path, "utf8")) as Entry;
+  const isAsRead = ([root, file, digest]: Entry["read"][number]) =>
+    digestOf(root < 0 ? input.read(file) : (input.library[root]?.read(file) ?? null)) === digest;
+  return entry.read.every(isAsRead) ? entry.answer : null;
 }
 
 function prune(directory: string): void {
   const entries = readdirSync(directory)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => ({ path: join(directory, name), time: statSync(join(directory, name)).mtimeMs }))
-    .sort((a, b) => b.time - a.time);
-  for (const { path } of entries.slice(MOST_ENTRIES)) rmSync(path, { force: true });
+    .map((name) => ({ path: join(directory, name), ...statSync(join(directory, name)) }))
+    .sort((a, b) => b.mtimeMs - a.mtimeMs);
+  let bytes = 0;
+  for (const [index, { path, size }] of entries.entries()) {
+    bytes += size;
+    // The newest stays, however large.
+    if (index > 0 && (index >= MOST_ENTRIES || bytes > MOST_BYTES)) rmSync(path, { force: true });
+  }
 }
