@@ -9,7 +9,7 @@ import { forget } from "./forget.ts";
 import type { Machine } from "./machine.ts";
 import { integerOf } from "./numbers.ts";
 import { binary } from "./operators.ts";
-import { isMutable, mergeDict, type Environment, type Value } from "./value.ts";
+import { isMutable, LONGEST, mergeDict, type Environment, type Value } from "./value.ts";
 
 type AugAssign = Extract<Stmt, { kind: "AugAssign" }>;
 
@@ -61,7 +61,7 @@ function changeInPlace({ op, before, after }: Operation): boolean {
     before.items = Array.from({ length: Math.max(0, times) }, () => before.items).flat();
     return true;
   }
-  if (!items) return false;
+  if (!items || before.items.length + items.length > LONGEST) return false;
   before.items.push(...items);
   return true;
 }

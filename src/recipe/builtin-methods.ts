@@ -3,6 +3,7 @@ import { integerOf, numberKind } from "./numbers.ts";
 import {
   dictKey,
   isOpenKey,
+  LONGEST,
   mergeDict,
   shadow,
   constant,
@@ -87,7 +88,8 @@ function textMethod(
     const known = texts(args);
     // What is a letter, a digit or a space beyond ASCII is Unicode's affair, and each version's own.
     const result = known && [self, ...known].every(isAscii) ? apply(self, known) : undefined;
-    return result === undefined ? null : constant(result);
+    const isLong = typeof result === "string" && result.length > 10 * LONGEST;
+    return result === undefined || isLong ? null : constant(result);
   };
 }
 
@@ -136,7 +138,8 @@ const TEXT: Readonly<Record<string, Method<string>>> = {
   isdigit: textMethod((self) => /^\d+$/.test(self)),
   join: (self, [items]) => {
     const known = items?.kind === "list" || items?.kind === "tuple" ? texts(items.items) : null;
-    return known ? constant(known.join(self)) : null;
+    const length = known?.reduce((total, text) => total + text.length + self.length, 0) ?? 0;
+    return known && length <= 10 * LONGEST ? constant(known.join(self)) : null;
   },
   split: (self, args) => {
     const [separator, ...more] = texts(args) ?? [""];
@@ -224,7 +227,7 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
   },
   extend: (self, [other]) => {
     const items = other ? itemsOf(other) : null;
-    if (!items) return null;
+    if (!items || self.items.length + items.length > LONGEST) return null;
     self.items.push(...items);
     return NONE;
   },

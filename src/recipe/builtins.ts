@@ -3,7 +3,7 @@ import { callMethodOf, isPlainType, itemsOf, membersOf } from "./builtin-methods
 import { ancestryOf, derivesFrom } from "./classes.ts";
 import { importByName } from "./import-calls.ts";
 import { forget } from "./forget.ts";
-import { PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
 import { binary, compare, derived, negate, truth } from "./operators.ts";
 import { isTame } from "./module-order.ts";
 import { absolute, convertNumber, integerOf, numberKind, textOfConstant } from "./numbers.ts";
@@ -12,6 +12,7 @@ import {
   FALSE,
   floating,
   identity,
+  LONGEST,
   NONE,
   setOf,
   shadow,
@@ -114,7 +115,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   set: (_m, [value]) => sequence("set", value),
   frozenset: (_m, [value]) => sequence("set", value),
   dict: (_m, [value], { args }) => makeDict(value, args),
-  range: (_m, args) => range(args),
+  range: (m, args) => range(m, args),
   enumerate: (_m, [value, start], { args }) => enumerated(value, start ?? args[1]?.value),
   zip: (_m, args) => zip(args),
   reversed: (_m, [value]) => iteratorOver(value, (items) => [...items].reverse()),
@@ -257,13 +258,14 @@ function makeDict(value: Value | undefined, args: readonly ArgumentValue[]): Val
   return made;
 }
 
-function range(args: readonly Value[]): Value | null {
+function range(m: Machine, args: readonly Value[]): Value | null {
   const numbers = args.flatMap((arg) => integerOf(arg) ?? []);
   if (numbers.length !== args.length || numbers.length === 0) return null;
   const [from, to, step] =
     numbers.length === 1 ? [0, numbers[0] ?? 0, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
-  if (count > 10_000) return null;
+  if (count > LONGEST) return null;
+  spend(m, count);
   return {
     kind: "list",
     as: "range",

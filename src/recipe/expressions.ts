@@ -1,7 +1,7 @@
 import { attributeName } from "./names.ts";
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
-import { PythonError, type CallPlace, type Machine } from "./machine.ts";
+import { PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
 import { walkExpression } from "../python/walk.ts";
 import { bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import { integerOf, textOfConstant } from "./numbers.ts";
@@ -13,6 +13,7 @@ import {
   dictKey,
   floating,
   isOpenKey,
+  LONGEST,
   mergeDict,
   setOf,
   shadow,
@@ -357,7 +358,8 @@ function evaluateSlice(
 function evaluateJoined(m: Machine, parts: readonly (string | Expr)[], env: Environment): Value {
   const values = parts.map((part) => (typeof part === "string" ? constant(part) : m.evaluate(part, env)));
   const texts = values.flatMap((value) => (value.kind === "const" ? (textOfConstant(value) ?? []) : []));
-  if (texts.length === values.length) return constant(texts.join(""));
+  const isShort = texts.reduce((total, text) => total + text.length, 0) <= 10 * LONGEST;
+  if (texts.length === values.length && isShort) return constant(texts.join(""));
   const shown = values
     .map((value) => (value.kind === "const" ? String(value.value) : `{${identity(value)}}`))
     .join("");
@@ -376,6 +378,7 @@ function evaluateComprehension(m: Machine, expr: Comprehension, env: Environment
     const items = itemsOf(m.evaluate(clause.iter, inner));
     if (!items) return false;
     return items.every((item) => {
+      spend(m, 10);
       assign(m, { target: clause.target, value: item, source: clause.iter }, inner);
       return !clause.tests.every((test) => truth(m, m.evaluate(test, inner))) || run(depth + 1);
     });

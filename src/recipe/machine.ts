@@ -43,6 +43,12 @@ export class EvaluationLimit extends Error {
   override readonly name = "EvaluationLimit";
 }
 
+/** Counts items that a run makes: many cost as much as statements do. */
+export function spend(m: Machine, items: number): void {
+  m.steps += Math.ceil(items / 10);
+  if (m.steps > m.limits.steps) throw new EvaluationLimit(`more than ${m.limits.steps} statements`);
+}
+
 /** What stays the same for all runs over one state of the project. */
 export interface Session {
   readonly host: ModuleHost;

@@ -10,6 +10,7 @@ import {
   unknown,
   dictKey,
   isOpenKey,
+  LONGEST,
   mergeDict,
   type Choice,
   type Const,
@@ -162,7 +163,7 @@ export function binary(op: string, left: Value, right: Value): Value {
 function textual(op: string, left: Value, right: Value): Value | null {
   if (left.kind !== "const" || typeof left.value !== "string") return null;
   if (op === "+" && right.kind === "const" && typeof right.value === "string") {
-    return constant(left.value + right.value);
+    return left.value.length + right.value.length > 10 * LONGEST ? null : constant(left.value + right.value);
   }
   const times = op === "*" ? integerOf(right) : null;
   return times !== null && times * left.value.length < 10_000
@@ -183,6 +184,7 @@ function sequences(op: string, left: Value, right: Value): Value | null {
       : null;
   }
   if (op === "+" && right.kind === left.kind) {
+    if (left.items.length + right.items.length > LONGEST) return null;
     return { kind: left.kind, items: [...left.items, ...right.items], open: left.open ?? right.open };
   }
   const times = op === "*" ? integerOf(right) : null;

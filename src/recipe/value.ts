@@ -301,6 +301,9 @@ export function alternatives(value: Value): readonly Value[] {
   return all.filter((one, index) => all.findIndex((other) => identity(other) === identity(one)) === index);
 }
 
+/** No list and no text of a recipe is longer; what would be is unknown. */
+export const LONGEST = 10_000;
+
 const DEEPEST = 60;
 
 /** A text that is equal for two values exactly when they are the same value. Objects are equal to themselves. */

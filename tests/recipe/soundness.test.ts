@@ -42,6 +42,22 @@ const HOSTILE: readonly (readonly [string, string])[] = [
     `def recipe():\n    cfg = make()\n    text = "x"\n${"    text = text + text\n".repeat(60)}    cfg.ddp.a = text\n    return cfg\n`,
   ],
   [
+    "lists that double",
+    `def recipe():\n    cfg = make()\n    one = [1]\n    two = [1]\n${"    one = one + one\n    two += two\n    two.extend(two)\n".repeat(40)}    cfg.ddp.a = len(one)\n    return cfg\n`,
+  ],
+  [
+    "a text that is put into itself",
+    `def recipe():\n    cfg = make()\n    text = "ab"\n    other = "ab"\n    third = "ab"\n${'    text = text.replace("a", text)\n    other = other.join([other, other])\n    third = f"{third}{third}"\n'.repeat(60)}    cfg.ddp.a = text\n    return cfg\n`,
+  ],
+  [
+    "comprehensions in comprehensions",
+    "def recipe():\n    cfg = make()\n    cfg.ddp.a = [a for a in range(9000) for b in range(9000) for c in range(9000)]\n    return cfg\n",
+  ],
+  [
+    "many long ranges",
+    "def recipe():\n    cfg = make()\n    table = {}\n    for i in range(9000):\n        table[i] = list(range(9000))\n    cfg.ddp.a = table\n    return cfg\n",
+  ],
+  [
     "a list that holds itself",
     "def recipe():\n    cfg = make()\n    items = [cfg]\n    items.append(items)\n    cfg.ddp.a = items\n    return cfg\n",
   ],
