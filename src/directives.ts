@@ -42,18 +42,30 @@ function readDirectives(source: SourceModule): Directive[] {
 
 function directiveIn(source: ParsedSource, comment: Span): Directive | null {
   const { text } = source;
+  const said = wordsIn(text, comment);
+  if (!said) return null;
+  const line = lineSpokenOf(text, comment);
+  return {
+    ...said,
+    alone: said.span.start === comment.start && standsAlone(text, comment),
+    about: line ? codeAbout(source, line) : [],
+    place: line ? placeAbove(source, line.start).at : null,
+  };
+}
+
+/** What a comment says to us, wherever it stands; null for any other comment. */
+export function wordsIn(
+  text: string,
+  comment: Span,
+): Pick<Directive, "word" | "names" | "text" | "span"> | null {
   const found = SHAPE.exec(text.slice(comment.start, comment.end));
   if (!found) return null;
   const [, word = "", names, rest = ""] = found;
-  const line = lineSpokenOf(text, comment);
   return {
     word,
     names: names === undefined ? null : names.split(",").flatMap((name) => name.trim() || []),
     text: rest.trim(),
     span: { start: comment.start + found.index, end: comment.end },
-    alone: found.index === 0 && standsAlone(text, comment),
-    about: line ? codeAbout(source, line) : [],
-    place: line ? placeAbove(source, line.start).at : null,
   };
 }
 

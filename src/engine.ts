@@ -50,18 +50,23 @@ async function runWith(
     loadCodemods(),
   ]);
   const codemods = known.filter((codemod) => names.includes(codemod.name));
+  const comments = { known: known.map(({ name }) => name), nearest: nearestName };
   const report = await migrate(openProject(input, parser), {
     codemods,
     policy: { ...policy, scenarios: provedFor(policy.scenarios) },
     catalog,
-    comments: { known: known.map(({ name }) => name), nearest: nearestName },
+    comments,
     onProgress: async (done, total) => {
       onProgress?.(done, total);
       await setImmediate();
     },
     ...(choose && { choose }),
   });
-  const beside = await launchOutcomes(input.launchFiles ?? [], { codemods, version: catalog.version });
+  const beside = await launchOutcomes(input.launchFiles ?? [], {
+    codemods,
+    comments,
+    version: catalog.version,
+  });
   return { ...report, files: [...report.files, ...beside] };
 }
 

@@ -19,9 +19,15 @@ export interface Heeded {
 
 /** Looks for `# bridgemod: ignore[codemod]` about the place of a finding, and about what its fix would edit. */
 export function heedComments(source: SourceModule, codemod: string, finding: Finding): Heeded {
-  const ignores = directivesOf(source).filter(
-    ({ word, names }) => word === "ignore" && names?.includes(codemod),
-  );
+  return heed(directivesOf(source), { text: source.text, codemod, finding });
+}
+
+/** The same for directives that were found elsewhere than in Python. */
+export function heed(
+  directives: readonly Directive[],
+  { text, codemod, finding }: { text: string; codemod: string; finding: Finding },
+): Heeded {
+  const ignores = directives.filter(({ word, names }) => word === "ignore" && names?.includes(codemod));
   const here = ignores.filter((ignore) => isAbout(ignore, finding.span.start));
   const [ignored = null] = here;
   if (ignored) return { codemod, finding, ignored, heeded: here };
@@ -31,7 +37,7 @@ export function heedComments(source: SourceModule, codemod: string, finding: Fin
   );
   const [first] = heeded;
   if (!first) return { codemod, finding, ignored: null, heeded: [] };
-  const line = lineAt(source.text, first.span.start);
+  const line = lineAt(text, first.span.start);
   const why = `Its fix would also change code that the comment on line ${line} keeps ${codemod} from: make the change by hand, or delete that comment.`;
   const handedOver = { ...finding, message: `${finding.message} ${why}`, fix: null };
   return { codemod, finding: handedOver, ignored: null, heeded };
@@ -78,7 +84,8 @@ export function judgeComments(source: SourceModule, context: CommentContext): Co
   });
 }
 
-function judgeIgnore(directive: Directive, context: CommentContext): CommentFinding[] {
+/** What is wrong with an `ignore`: it names nothing, nobody, or what has nothing to ignore there. */
+export function judgeIgnore(directive: Directive, context: CommentContext): CommentFinding[] {
   const { names, span, text } = directive;
   if (names === null || names.length === 0) {
     const message =

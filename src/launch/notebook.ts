@@ -15,7 +15,7 @@ export function notebookSettings(text: string, readShell: ShellReader): readonly
       return { line, start, end: from };
     });
     for (const script of scriptsIn(placed)) {
-      for (const setting of readShell(script.text)) {
+      for (const setting of readShell(script.text).settings) {
         const { start, end } = script.lineAt(setting.start);
         settings.push({ ...setting, start, end });
       }

@@ -1,26 +1,26 @@
-import type { LaunchFile, LaunchSetting } from "./setting.ts";
+import type { LaunchContent, LaunchFile } from "./setting.ts";
 
 /** What is read beside Python, by the end of its name. */
-const READERS: Readonly<Record<string, (text: string) => Promise<readonly LaunchSetting[]>>> = {
+const READERS: Readonly<Record<string, (text: string) => Promise<LaunchContent>>> = {
   sh: readScript,
   bash: readScript,
   ipynb: async (text) => {
     const { loadShellReader } = await import("./shell.ts");
     const { notebookSettings } = await import("./notebook.ts");
-    return notebookSettings(text, await loadShellReader());
+    return { settings: notebookSettings(text, await loadShellReader()), comments: [] };
   },
   yaml: readYaml,
   yml: readYaml,
 };
 
-async function readScript(text: string): Promise<readonly LaunchSetting[]> {
+async function readScript(text: string): Promise<LaunchContent> {
   const { loadShellReader } = await import("./shell.ts");
   return (await loadShellReader())(text);
 }
 
-async function readYaml(text: string): Promise<readonly LaunchSetting[]> {
-  const { yamlSettings } = await import("./yaml.ts");
-  return yamlSettings(text);
+async function readYaml(text: string): Promise<LaunchContent> {
+  const { yamlComments, yamlSettings } = await import("./yaml.ts");
+  return { settings: yamlSettings(text), comments: yamlComments(text) };
 }
 
 /** Words of which a file has one that could say anything about a launch. */
@@ -44,7 +44,8 @@ export function mentionsLaunch(bytes: Buffer | string): boolean {
 export async function readLaunchFile(
   { path, text }: Pick<LaunchFile, "path" | "text">,
   version: string,
-): Promise<LaunchFile> {
+): Promise<LaunchFile & LaunchContent> {
   const read = READERS[path.slice(path.lastIndexOf(".") + 1).toLowerCase()];
-  return { path, text, version, settings: read ? await read(text) : [] };
+  const content = read ? await read(text) : { settings: [], comments: [] };
+  return { path, text, version, ...content };
 }

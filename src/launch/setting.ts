@@ -9,6 +9,11 @@ export interface LaunchSetting extends Span {
   readonly value: string | null;
 }
 
+/** A comment of a shell script or a YAML file, from its `#`, and what it is about: its line's code, or the next one's. */
+export interface LaunchComment extends Span {
+  readonly about: Span;
+}
+
 /** A shell script, a notebook or a YAML file. It is only ever reported on. */
 export interface LaunchFile {
   readonly path: string;
@@ -17,6 +22,12 @@ export interface LaunchFile {
   readonly settings: readonly LaunchSetting[];
   /** The version of Bridge. */
   readonly version: string;
+}
+
+/** What is read of a file. A notebook has no comments that could be told from its code. */
+export interface LaunchContent {
+  readonly settings: readonly LaunchSetting[];
+  readonly comments: readonly LaunchComment[];
 }
 
 /** The overrides of a file that ask for something, each once, where it stands first. */

@@ -1,10 +1,12 @@
 import type { Node } from "web-tree-sitter";
 import { loadGrammar } from "../grammars.ts";
 import { literalOf, overridesIn } from "./overrides.ts";
-import type { LaunchSetting } from "./setting.ts";
+import type { Span } from "../edit.ts";
+import { commentAt, lineEnd, lineStart } from "./comments.ts";
+import type { LaunchContent, LaunchSetting } from "./setting.ts";
 
 /** Finds what a shell script sets. */
-export type ShellReader = (script: string) => readonly LaunchSetting[];
+export type ShellReader = (script: string) => LaunchContent;
 
 let loading: Promise<ShellReader> | null = null;
 
@@ -18,10 +20,14 @@ async function load(): Promise<ShellReader> {
   const { parser } = await loadGrammar("bash");
   return (script) => {
     const tree = parser.parse(script);
-    if (!tree) return [];
+    if (!tree) return { settings: [], comments: [] };
     const found = [...settingsBelow(tree.rootNode, script)];
+    const hashes = tree.rootNode.descendantsOfType("comment").map(({ startIndex }) => startIndex);
     tree.delete();
-    return found.sort((a, b) => a.start - b.start);
+    return {
+      settings: found.sort((a, b) => a.start - b.start),
+      comments: hashes.map((at) => commentAt(script, at, continuedLines)),
+    };
   };
 }
 
@@ -62,4 +68,16 @@ function* settingsIn({ startIndex: start, endIndex: end }: Node, script: string)
   const [, name, value = ""] = VARIABLE.exec(script.slice(start, end)) ?? [];
   if (name !== undefined) yield { kind: "variable", name, value: literalOf(value), start, end };
   yield* overridesIn(script, { start, end });
+}
+
+/** A command with the lines that a backslash continues. */
+function continuedLines(script: string, { start, end }: Span): Span {
+  let [first, last] = [start, end];
+  while (first > 0 && /\\\r?$/.test(lineAround(script, first - 1))) first = lineStart(script, first - 1);
+  while (last < script.length && /\\\r?$/.test(lineAround(script, last))) last = lineEnd(script, last + 1);
+  return { start: first, end: last };
+}
+
+function lineAround(script: string, at: number): string {
+  return script.slice(lineStart(script, at), lineEnd(script, at));
 }
