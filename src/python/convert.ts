@@ -340,9 +340,15 @@ function lazyFunction(head: FunctionHead, bodyNode: Node | null, source: Source)
 
 function convertBlock(node: Node, source: Source): Stmt[] {
   const cursor = new Cursor(node, source.language, source.text);
-  const body = block(cursor, source);
-  cursor.delete();
-  return body;
+  try {
+    return block(cursor, source);
+  } catch (error) {
+    // Nested too deep for us, as most of it would be for CPython: a body that is not followed.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ kind: "OpaqueStmt", start: node.startIndex, end: node.endIndex }];
+  } finally {
+    cursor.delete();
+  }
 }
 
 function classDefinition(c: Cursor, source: Source, start: number, decorators: readonly Expr[]): ClassDef {

@@ -67,7 +67,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ],
   [
     "a chain of operators",
-    `def recipe():\n    cfg = make()\n    cfg.ddp.a = ${"1 + ".repeat(5000)}1\n    return cfg\n`,
+    `def recipe():\n    cfg = make()\n    cfg.ddp.a = ${"1 + ".repeat(20_000)}1\n    return cfg\n`,
   ],
 ];
 
