@@ -7,7 +7,7 @@ import { readRecords, WORLDS } from "./oracle.mjs";
 
 /** The most that may be unknown of the effective values, where not only the checkpoint decides them. */
 const UNKNOWN_LIMITS = [
-  { versions: /^0\.6\./, share: 0.02 },
+  { versions: /^0\.[67]\./, share: 0.02 },
   { versions: /^/, share: 0.05 },
 ];
 

@@ -7,8 +7,8 @@ const STAGES = ["declared", "effective"];
 
 /**
  * Compares the entries of `explain` with the oracle's records of both worlds.
- * @returns a tally: missing, repeated, unlisted and wrong as lines to print, counts by world and stage, and
- *   for every unknown its reason, most frequent first.
+ * @returns a tally: missing, repeated, unlisted, wrong and unwarned as lines to print, how many warnings are findings of
+ *   ours, counts by world and stage, and for every unknown its reason, most frequent first.
  */
 export function agree({ explained, records, knobSet }) {
   const tally = emptyTally();
@@ -23,6 +23,11 @@ export function agree({ explained, records, knobSet }) {
 export function unknownShare(tally, world, stage) {
   const { compared, unknown } = tally.counts[`${world} ${stage}`] ?? NOTHING;
   return compared === 0 ? 1 : unknown / compared;
+}
+
+/** How many values were compared: declared and effective, in both worlds. */
+export function comparedPairs({ counts }) {
+  return Object.values(counts).reduce((total, { compared }) => total + compared, 0);
 }
 
 /** The share of values that nobody can know without the checkpoint: told apart from what we fail to compute. */
@@ -47,6 +52,7 @@ function emptyTally() {
     unlisted: [],
     wrong: [],
     unwarned: [],
+    warned: 0,
     counts: {},
     reasons: new Map(),
   };
@@ -104,7 +110,10 @@ function compareWarnings({ name, record, entry, world }, tally) {
   const theirs = new Set((record.warnings ?? []).filter((text) => SAID.test(text)).map(withoutLevel));
   const ours = new Set(entry.findings.map(({ message }) => message).filter((text) => SAID.test(text)));
   const place = `${name}${world === "single" ? " (DP 1)" : ""}`;
-  for (const text of theirs) if (!ours.has(text)) tally.unwarned.push(`${place}: no finding for "${text}"`);
+  for (const text of theirs) {
+    if (ours.has(text)) tally.warned += 1;
+    else tally.unwarned.push(`${place}: no finding for "${text}"`);
+  }
   for (const text of ours)
     if (!theirs.has(text)) tally.unwarned.push(`${place}: Bridge does not say "${text}"`);
 }

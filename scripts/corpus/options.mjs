@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { cachedPairs } from "./cache.mjs";
+import { cachedPairs, cachedVersions } from "./cache.mjs";
 import { KNOB_SETS } from "./knobs.mjs";
 import { UPSTREAM_TESTS } from "./upstream.mjs";
 
@@ -20,7 +20,8 @@ export const VARIANTS = [
 const PARTS = ["agreement", "rewrites", "edits"];
 
 const USAGE = `Usage: npm run test:corpus -- [options]
-  --version V       only this cached version (repeatable)
+  --version V       only this cached version (repeatable), or \`all\` of them: those from git, too, which are left out
+                    otherwise
   --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
   --part NAME       agreement (explain beside the oracle), rewrites (check and migrate) or edits (review of
                     edits by hand, in the newest version); default all
@@ -65,16 +66,16 @@ export function readOptions(args) {
 }
 
 function choosePairs(versions) {
-  const pairs = cachedPairs();
-  if (pairs.length === 0)
-    throw new Error(".cache/corpus: no version is complete; run `npm run corpus` first");
-  for (const version of versions)
-    oneOf(
-      "--version",
-      version,
-      pairs.map((pair) => pair.bridge),
-    );
-  return versions.length === 0 ? pairs : pairs.filter((pair) => versions.includes(pair.bridge));
+  if (versions.length === 0) return whole(cachedPairs());
+  const pairs = whole(cachedVersions());
+  const known = pairs.map((pair) => pair.bridge);
+  for (const version of versions) oneOf("--version", version, [...known, "all"]);
+  return versions.includes("all") ? pairs : pairs.filter((pair) => versions.includes(pair.bridge));
+}
+
+function whole(pairs) {
+  if (pairs.length > 0) return pairs;
+  throw new Error(".cache/corpus: no version is complete; run `npm run corpus` first");
 }
 
 function chooseVariants(names) {

@@ -1,18 +1,18 @@
-// npm run test:corpus: the tool over every published package, held against the oracle.
+// npm run test:corpus: the tool over the sources of every version at hand, held against the oracle.
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { checkpointShare, unknownShare } from "./agreement.mjs";
-import { percent, testAgreement } from "./agreement-run.mjs";
+import { testAgreement } from "./agreement-run.mjs";
 import { requireCli, snapshotCli, SOURCES } from "./bridgemod.mjs";
 import { CACHE, packagesOf } from "./cache.mjs";
-import { countChecks, createChecks, describeFailures, formatTable } from "./checks.mjs";
+import { countChecks, createChecks, describeFailures } from "./checks.mjs";
 import { formatCounts } from "./counts.mjs";
 import { readOptions } from "./options.mjs";
 import { testEdits } from "./edit-run.mjs";
 import { evaluateTree, requireOracle } from "./oracle.mjs";
+import { formatFigures } from "./figures.mjs";
 import { createGate } from "./process.mjs";
 import { testRewrites } from "./rewrite-run.mjs";
 import { copyTree } from "./tree.mjs";
@@ -136,7 +136,7 @@ async function report(results, rows) {
     await writeFile(file, `${describeFailures(results)}\n`);
     console.log(`\n${describeFailures(results, LINES_ON_SCREEN)}\n\nAll failures in full: ${file}`);
   }
-  console.log(`\n${formatTable([header(), ...rows.map(row)])}\n`);
+  console.log(`\n${formatFigures(rows)}\n`);
   const [newest] = rows;
   if (newest.agreement) console.log(`${formatCounts(newest.agreement.counts, newest.bridge)}\n`);
   console.log(`${upstreamLine(newest)}\n`);
@@ -149,51 +149,4 @@ function upstreamLine({ rewrites }) {
   if (found === undefined)
     return "upstream's tests of environments: skipped, they take --bridge-checkout (or BRIDGE_CHECKOUT) and the run `all`";
   return `upstream's tests of environments: ${found.before} of ${found.tests} pass before, ${found.after} after`;
-}
-
-function header() {
-  const agreement = [
-    "version",
-    "recipes",
-    "missing",
-    "wrong",
-    "declared unknown",
-    "effective unknown",
-    "up to the checkpoint",
-    "explain s",
-  ];
-  return [
-    ...agreement,
-    "changed honor",
-    "preserve",
-    "report",
-    "only-pres.",
-    "overlap",
-    "cleanup",
-    "all",
-    "differences",
-    "claims matched",
-    "unseen",
-  ];
-}
-
-function row({ bridge, agreement, rewrites }) {
-  const known = agreement?.tally;
-  const sum = (key) => Object.values(rewrites).reduce((total, figures) => total + figures[key], 0);
-  const changed = (name) => rewrites[name]?.changed ?? "-";
-  const share = (stage) => (known === undefined ? "-" : percent(unknownShare(known, "auto", stage)));
-  return [
-    bridge,
-    known?.recipes ?? "-",
-    known?.missing.length ?? "-",
-    known?.wrong.length ?? "-",
-    share("declared"),
-    share("effective"),
-    known === undefined ? "-" : percent(checkpointShare(known, "auto", "effective")),
-    agreement?.seconds.toFixed(1) ?? "-",
-    ...["honor", "preserve", "report", "only-preserving", "overlap", "cleanup", "all"].map(changed),
-    sum("differences"),
-    sum("matched"),
-    sum("unseen"),
-  ];
 }

@@ -53,8 +53,12 @@ function sameScalar(ours, theirs) {
   return (DTYPES.get(ours) ?? ours) === (DTYPES.get(theirs) ?? theirs);
 }
 
-/** The oracle names the class of most objects; `comm_overlap` and `mixed_precision` it shows as bare fields. */
+/**
+ * The oracle names the class of most objects; `comm_overlap` and `mixed_precision` it shows as bare fields, an enum's
+ * member as `Class.member`.
+ */
 function isInstance(theirs, name) {
+  if (typeof theirs === "string") return /^[A-Z]\w*\.\w+$/.test(theirs) && name.endsWith(`.${theirs}`);
   if (!isObject(theirs)) return false;
   const found = theirs.__class__;
   return found === undefined || found.split(".").at(-1) === name.split(".").at(-1);

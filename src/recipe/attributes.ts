@@ -76,7 +76,13 @@ function symbolAttribute(m: Machine, path: string, name: string): Value {
   // What hangs on a name of the project's own, such as a member of an enum, is not known by its path.
   const root = m.session.host.find(path.split(".")[0] ?? path);
   const isOwn = parent === null && root !== null && !isTame(root);
-  return isOwn ? unknown(`${path}.${name}`) : symbol(`${path}.${name}`);
+  if (isOwn) return unknown(`${path}.${name}`);
+  return isOfMember(path, name) ? derived(`$0.${name}`, symbol(path)) : symbol(`${path}.${name}`);
+}
+
+/** An enum member's name or value: a text or a number, of which the path says nothing. */
+function isOfMember(path: string, name: string): boolean {
+  return (name === "name" || name === "value") && /\.[A-Z]\w*\.\w+$/.test(path);
 }
 
 function builtinAttribute(value: Value, name: string): Value {

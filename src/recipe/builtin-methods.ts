@@ -1,8 +1,9 @@
 import { PythonError, type Machine } from "./machine.ts";
 import { integerOf, numberKind } from "./numbers.ts";
+import { entryOf } from "./operators.ts";
+import { TEXT } from "./text-methods.ts";
 import {
   dictKey,
-  isOpenKey,
   LONGEST,
   mergeDict,
   shadow,
@@ -67,95 +68,18 @@ export function callMethodOf(m: Machine, name: string, args: readonly ArgumentVa
   const named = args.filter((arg) => arg.name !== null);
   const [self, ...rest] = args.filter((arg) => arg.name === null).map((arg) => arg.value);
   if (self?.kind === "const" && typeof self.value === "string" && type === "str") {
-    return TEXT[method]?.(self.value, rest, named, m) ?? null;
+    return named.length === 0 ? (TEXT[method]?.(self.value, rest) ?? null) : null;
   }
   if (self?.kind === "dict" && type === "dict") return DICT[method]?.(self, rest, named, m) ?? null;
   const isList = self?.kind === "list" || self?.kind === "set";
   return isList && type === "list" ? (LIST[method]?.(self, rest, named, m) ?? null) : null;
 }
 
-function texts(args: readonly Value[]): string[] | null {
-  const found = args.flatMap((arg) =>
-    arg.kind === "const" && typeof arg.value === "string" ? [arg.value] : [],
-  );
-  return found.length === args.length ? found : null;
-}
-
-function textMethod(
-  apply: (self: string, args: readonly string[]) => string | boolean | undefined,
-): Method<string> {
-  return (self, args) => {
-    const known = texts(args);
-    // What is a letter, a digit or a space beyond ASCII is Unicode's affair, and each version's own.
-    const result = known && [self, ...known].every(isAscii) ? apply(self, known) : undefined;
-    const isLong = typeof result === "string" && result.length > 10 * LONGEST;
-    return result === undefined || isLong ? null : constant(result);
-  };
-}
-
-/** Whether a text holds nothing but ASCII, the separators left out that only Python takes for spaces. */
-function isAscii(text: string): boolean {
-  return /^[\t-\r\x20-\x7e]*$/.test(text);
-}
-
-function trimmer(ends: "both" | "left" | "right"): Method<string> {
-  return textMethod((self, [characters = " \t\n\r\f\v"]) => {
-    let from = 0;
-    let to = self.length;
-    while (ends !== "right" && from < to && characters.includes(self.charAt(from))) from += 1;
-    while (ends !== "left" && to > from && characters.includes(self.charAt(to - 1))) to -= 1;
-    return self.slice(from, to);
-  });
-}
-
-function anyOf(test: (self: string, affix: string) => boolean): Method<string> {
-  return (self, [affix, ...bounds]) => {
-    if (bounds.length > 0) return null;
-    const options = affix?.kind === "tuple" ? affix.items : affix ? [affix] : [];
-    const known = texts(options);
-    return known ? constant(known.some((one) => test(self, one))) : null;
-  };
-}
-
-const TEXT: Readonly<Record<string, Method<string>>> = {
-  lower: textMethod((self) => self.toLowerCase()),
-  upper: textMethod((self) => self.toUpperCase()),
-  capitalize: textMethod((self) => self.charAt(0).toUpperCase() + self.slice(1).toLowerCase()),
-  replace: textMethod((self, [from, to]) =>
-    from === undefined || from === "" || to === undefined ? undefined : self.replaceAll(from, to),
-  ),
-  removeprefix: textMethod((self, [affix = ""]) =>
-    self.startsWith(affix) ? self.slice(affix.length) : self,
-  ),
-  removesuffix: textMethod((self, [affix = ""]) =>
-    affix !== "" && self.endsWith(affix) ? self.slice(0, -affix.length) : self,
-  ),
-  strip: trimmer("both"),
-  lstrip: trimmer("left"),
-  rstrip: trimmer("right"),
-  startswith: anyOf((self, affix) => self.startsWith(affix)),
-  endswith: anyOf((self, affix) => self.endsWith(affix)),
-  isdigit: textMethod((self) => /^\d+$/.test(self)),
-  join: (self, [items]) => {
-    const known = items?.kind === "list" || items?.kind === "tuple" ? texts(items.items) : null;
-    const length = known?.reduce((total, text) => total + text.length + self.length, 0) ?? 0;
-    return known && length <= 10 * LONGEST ? constant(known.join(self)) : null;
-  },
-  split: (self, args) => {
-    const [separator, ...more] = texts(args) ?? [""];
-    if (args.length > 0 && (separator === "" || more.length > 0)) return null;
-    if (!isAscii(self)) return null;
-    const parts =
-      separator === undefined ? self.split(/\s+/).filter((part) => part !== "") : self.split(separator);
-    return { kind: "list", items: parts.map(constant), open: null };
-  },
-};
-
 const DICT: Readonly<Record<string, Method<DictValue>>> = {
   get: (self, [key, fallback]) => {
-    const slot = key && self.entries.get(dictKey(key));
-    if (slot) return slot.value;
-    return self.open || !key || isOpenKey(key) ? null : (fallback ?? NONE);
+    const entry = key ? entryOf(self, key) : "unsure";
+    if (entry === "unsure") return null;
+    return entry === "absent" ? (fallback ?? NONE) : entry.value;
   },
   update: (self, [other], named) => {
     if (other && other.kind !== "dict") return null;
@@ -170,17 +94,18 @@ const DICT: Readonly<Record<string, Method<DictValue>>> = {
     return NONE;
   },
   setdefault: (self, [key, fallback]) => {
-    if (!key || isOpenKey(key) || self.open) return null;
-    const known = self.entries.get(dictKey(key));
-    if (known) return known.value;
+    const entry = key ? entryOf(self, key) : "unsure";
+    if (!key || entry === "unsure") return null;
+    if (entry !== "absent") return entry.value;
     self.entries.set(dictKey(key), { key, value: fallback ?? NONE, site: null });
     return fallback ?? NONE;
   },
   pop: (self, [key, fallback]) => {
-    const known = key && self.entries.get(dictKey(key));
-    if (!known) return missingKey(self, key, fallback);
+    const entry = key ? entryOf(self, key) : "unsure";
+    if (!key || entry === "unsure") return null;
+    if (entry === "absent") return missingKey(key, fallback);
     self.entries.delete(dictKey(key));
-    return known.value;
+    return entry.value;
   },
   copy: (self) => ({ kind: "dict", entries: new Map(self.entries), open: self.open }),
   keys: (self) => viewOf(self, (slot) => slot.key),
@@ -193,8 +118,7 @@ const DICT: Readonly<Record<string, Method<DictValue>>> = {
 };
 
 /** `pop` of a key that is not there gives what it was told to, or raises. */
-function missingKey(self: DictValue, key: Value | undefined, fallback: Value | undefined): Value | null {
-  if (self.open || !key || isOpenKey(key)) return null;
+function missingKey(key: Value, fallback: Value | undefined): Value {
   if (!fallback) throw new PythonError("KeyError", dictKey(key));
   return fallback;
 }

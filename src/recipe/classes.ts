@@ -232,15 +232,32 @@ export function newObject(m: Machine, type: ClassValue): ObjectValue {
 
 /** An enum's members are known by their path; their values are not followed. */
 export function isEnum(type: ClassValue): boolean {
-  return ancestryOf(type).classes.some((one) =>
-    one.bases.some((base) => base.kind === "symbol" && /^enum\.\w*(Enum|Flag)$/.test(base.path)),
+  return basesOf(type).some((path) => /^enum\.\w*(Enum|Flag)$/.test(path));
+}
+
+/** Import paths of the library classes that a class derives from. */
+function basesOf(type: ClassValue): string[] {
+  const { classes } = ancestryOf(type);
+  return classes.flatMap(({ bases }) =>
+    bases.flatMap((base) =>
+      base.kind === "symbol" ? [base.path] : base.kind === "builtin" ? [base.name] : [],
+    ),
   );
+}
+
+/** The member of that name, if the class is an enum and has it. One that is a text or a number, too, equals others. */
+export function enumMember(type: ClassValue, name: string): Value | null {
+  if (!isEnum(type) || findMember(type, name)?.stmt.kind !== "Assign") return null;
+  const isPlain = basesOf(type).every((path) => path === "enum.Enum" || path === "enum.Flag");
+  const path = `${type.path}.${name}`;
+  return isPlain ? symbol(path) : unknown(`${type.name}.${name}`, path);
 }
 
 /** A class attribute without an object around it. */
 export function classAttribute(m: Machine, type: ClassValue, name: string): Value | null {
   if (name === "__name__" || name === "__qualname__") return constant(type.name);
-  if (isEnum(type) && findMember(type, name)?.stmt.kind === "Assign") return symbol(`${type.path}.${name}`);
+  const member = enumMember(type, name);
+  if (member) return member;
   const found = findMember(type, name);
   if (!found) return null;
   if (found.stmt.kind === "FunctionDef") return staticOrPlain(type, found);

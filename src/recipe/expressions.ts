@@ -1,12 +1,12 @@
 import { attributeName } from "./names.ts";
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
-import { PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
+import { itemAt } from "./items.ts";
+import { spend, type CallPlace, type Machine } from "./machine.ts";
 import { walkExpression } from "../python/walk.ts";
 import { bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import { integerOf, textOfConstant } from "./numbers.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
-import { isStrange } from "./strange-classes.ts";
 import { assign } from "./assignment.ts";
 import { chooseEither } from "./either.ts";
 import {
@@ -20,7 +20,6 @@ import {
   constant,
   FALSE,
   identity,
-  symbol,
   TRUE,
   unknown,
   type ArgumentValue,
@@ -294,38 +293,6 @@ function evaluateSubscript(m: Machine, expr: Subscript, env: Environment): Value
   if (expr.index.kind === "Slice") return evaluateSlice(m, { value, slice: expr.index }, env);
   const index = m.evaluate(expr.index, env);
   return itemAt(m, value, index);
-}
-
-/** `value[index]`. */
-export function itemAt(m: Machine, value: Value, index: Value): Value {
-  if (value.kind === "choice") {
-    return itemAt(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, index);
-  }
-  if (value.kind === "dict" && !isOpenKey(index)) {
-    const slot = value.entries.get(dictKey(index));
-    if (slot) return slot.value;
-    if (!value.open) throw new PythonError("KeyError", identity(index));
-    return unknown(`${value.open.shown}[${identity(index)}]`, `${value.open.key}[${identity(index)}]`);
-  }
-  const items = isIndexed(value) ? itemsOf(value) : null;
-  const at = integerOf(index);
-  if (items && at !== null) {
-    const item = items.at(at);
-    if (!item) throw new PythonError("IndexError", "list index out of range");
-    return item;
-  }
-  // `list[int]` and the like, in annotations and casts.
-  if (value.kind === "class" && isStrange(m, value)) return derived("$0[$1]", value, index);
-  if (value.kind === "builtin" || value.kind === "class") return value;
-  // A type is written with a capital: what stands in `os.environ["NAME"]` is another value for each name.
-  const isType = value.kind === "symbol" && /(^|\.)(typing|collections\.abc)\.|\.[A-Z]\w*$/.test(value.path);
-  return isType ? symbol(value.path) : derived("$0[$1]", value, index);
-}
-
-/** Whether Python finds items of the value by their place. */
-function isIndexed(value: Value): boolean {
-  if (value.kind === "list" || value.kind === "tuple") return value.as === undefined || value.as === "range";
-  return value.kind === "const";
 }
 
 function evaluateSlice(

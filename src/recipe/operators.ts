@@ -14,6 +14,8 @@ import {
   mergeDict,
   type Choice,
   type Const,
+  type DictSlot,
+  type DictValue,
   type FunctionValue,
   type ListValue,
   type Unknown,
@@ -274,8 +276,8 @@ function plainObject(value: Value): boolean {
 function symbolAgainst(left: Value, right: Value): boolean | null {
   const [one, other] = left.kind === "symbol" ? [left, right] : [right, left];
   if (one.kind !== "symbol" || other.kind !== "const") return null;
-  // A class, an enum member or a dtype is no constant; an imported variable may be.
-  return /^torch\.|\.[A-Z]\w*(\.\w+)?$/.test(one.path) && !/\.[A-Z0-9_]+$/.test(one.path) ? false : null;
+  // A class or a dtype is no constant; an imported variable may be, and an enum's member may equal one.
+  return /^torch\.|\.[A-Z]\w*$/.test(one.path) && !/\.[A-Z0-9_]+$/.test(one.path) ? false : null;
 }
 
 function bothDtypes(a: string, b: string): boolean {
@@ -347,13 +349,25 @@ function contains(container: Value, item: Value): boolean | null {
       : null;
   }
   if (container.kind === "dict") {
-    if (container.entries.has(dictKey(item))) return true;
-    return container.open || isOpenKey(item) ? null : false;
+    const entry = entryOf(container, item);
+    return entry === "unsure" ? null : entry !== "absent";
   }
   if (!isSequence(container)) return null;
   const results = container.items.map((one) => equal(one, item));
   if (results.includes(true)) return true;
   return container.open || results.includes(null) ? null : false;
+}
+
+/** The entry of a key. An enum's member whose class is not at hand may be the same key as a text or a number. */
+export function entryOf(dict: DictValue, key: Value): DictSlot | "absent" | "unsure" {
+  const found = dict.entries.get(dictKey(key));
+  if (found) return found;
+  if (dict.open || isOpenKey(key)) return "unsure";
+  return [...dict.entries.values()].some((slot) => mayBeSame(slot.key, key)) ? "unsure" : "absent";
+}
+
+function mayBeSame(left: Value, right: Value): boolean {
+  return (left.kind === "symbol" || right.kind === "symbol") && equal(left, right) !== false;
 }
 
 function ordered(op: string, left: Value, right: Value): Value {
