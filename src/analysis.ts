@@ -109,12 +109,15 @@ export function streamRecipes(
       }
     }
     for (const module of project.modules.filter(wanted.module)) yield* makersIn([module]);
-    const own = [...helpers];
-    if (own.length === 0) return;
+    const alone = helpers
+      .filter(({ stmt }) => !called.has(stmt))
+      .map(evaluate)
+      .filter(({ isHelper, candidate }) => !isHelper || wanted.helpers(candidate.module));
+    if (alone.length === 0) return;
     // Whether a helper stands alone, only the recipes of the whole project tell.
     const others = makersIn(project.modules.filter((module) => !wanted.module(module)));
     while (!others.next().done);
-    for (const candidate of own) if (!called.has(candidate.stmt)) yield evaluate(candidate);
+    yield* alone.filter(({ candidate }) => !called.has(candidate.stmt));
   }
   return {
     project,

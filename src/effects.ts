@@ -1,5 +1,5 @@
 import { EXPERT_CHECKS, type Precondition } from "./bridge/expert-overlap.ts";
-import { decide, type Asking } from "./bridge/questions.ts";
+import { decide, type Asking, type Joining } from "./bridge/questions.ts";
 import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
 import type { Circumstances, PrecisionState, StartUp } from "./bridge/start-up.ts";
 import type { Json } from "./json.ts";
@@ -93,7 +93,7 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     const read = readContainer(at, { world, container });
     const raises =
       startupProblem(declared.precision, circumstances.version) ??
-      decide(() => overlapProblem(at), answersIn(world.decisions), sameOrNull);
+      decide(() => overlapProblem(at), answersIn(world.decisions), CERTAIN);
     const unmetForExperts = () => unmetIn(at, world);
     const all = raises === null ? { ...nothing, ...read } : nothing;
     return { ...all, raises, unmetForExperts };
@@ -104,9 +104,9 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
 }
 
 /** What is certain whatever an open condition turns out to be. */
-function sameOrNull<T>(_condition: string, then: T, otherwise: T): T | null {
-  return then === otherwise ? then : null;
-}
+const CERTAIN: Joining<string | null> = {
+  either: (_, then, otherwise) => (then === otherwise ? then : null),
+};
 
 function unmetIn(at: StartUp<Value>, world: World): Unmet {
   const answers = answersIn(world.decisions);
@@ -115,7 +115,7 @@ function unmetIn(at: StartUp<Value>, world: World): Unmet {
       const unmet = yield* check(at);
       return { certain: unmet ? [unmet] : [], open: [] };
     };
-    return decide(body, answers, joinUnmet) ?? [];
+    return decide(body, answers, { either: joinUnmet }) ?? [];
   });
   return {
     certain: found.flatMap(({ certain }) => certain),
@@ -255,13 +255,18 @@ function agree(a: ReadonlyMap<string, boolean>, b: ReadonlyMap<string, boolean>)
 
 /** One JSON value for a knob over all worlds of a recipe. */
 export function mergedJson(values: readonly Json[]): Json {
-  const [only] = values;
-  if (only !== undefined && values.length === 1) return only;
-  const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  const [one] = values;
+  if (one !== undefined && values.every((value) => value === one)) return one;
+  const distinct = [...new Map(values.map((value) => [jsonKey(value), value])).values()];
   const [first = { unknown: "never evaluated" }] = distinct;
   if (distinct.length <= 1) return first;
   const hidden = distinct.find(isUnknownJson);
   return hidden ?? { oneOf: distinct.flatMap(flattenOneOf) };
+}
+
+/** Equal for equal values; most are plain. */
+function jsonKey(value: Json): Json {
+  return typeof value === "object" && value !== null ? `\0${JSON.stringify(value)}` : value;
 }
 
 function flattenOneOf(json: Json): readonly Json[] {

@@ -26,8 +26,8 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 /** What is declared and what runs of one knob, and who decided. */
 export function knobReport({ incomplete }: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
   const reports = ways.map((way) => reportOfWay(way, knob));
-  const [only] = reports;
-  if (only && reports.length === 1 && incomplete === null) return only;
+  const [first] = reports;
+  if (first && incomplete === null && reports.every((one) => one === first)) return first;
   return joined(reports, incomplete);
 }
 

@@ -2,7 +2,7 @@ import { knobName, knobParts } from "./bridge/knob-name.ts";
 import { TABLE_KNOBS } from "./bridge/knobs.ts";
 import { SECTIONS, type Section } from "./bridge/names.ts";
 import { NOTICE_RULES, type Notice, type NoticeRule } from "./bridge/notices.ts";
-import { decide } from "./bridge/questions.ts";
+import { decide, type Joining } from "./bridge/questions.ts";
 import { copySteps, isOnlyCopied, joinSteps, maySet, stepsOf, type Step } from "./bridge/resolve.ts";
 import type { Declared, Resolved, StartUp } from "./bridge/start-up.ts";
 import { answersIn } from "./recipe/answers.ts";
@@ -105,16 +105,21 @@ export function readContainer(
   };
 }
 
+/** What is certain is said under both answers. */
+const IN_BOTH: Joining<readonly Notice[]> = {
+  either: (_, then, otherwise) =>
+    then.filter((one) => otherwise.some((other) => other.message === one.message)),
+  settles: (one) => one.length === 0,
+};
+
 function noticesOf(at: Watched, world: World): readonly Notice[] {
   const answers = answersIn(world.decisions);
-  const inBoth = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
-    then.filter((one) => otherwise.some((other) => other.message === one.message));
   const { notices } = fixedIn(at);
   return NOTICE_RULES.flatMap((rule) => {
     const known = notices.get(rule);
     if (known) return known;
     at.hasAsked = false;
-    const found = decide(() => rule(at), answers, inBoth) ?? [];
+    const found = decide(() => rule(at), answers, IN_BOTH) ?? [];
     if (!at.hasAsked) notices.set(rule, found);
     return found;
   });
@@ -139,16 +144,14 @@ function decideSteps(
   if (!maySet(at, section, field)) return declared === null ? null : NO_STEPS;
   if (isOnlyCopied(section, field))
     return declared === null ? null : copySteps(at.declared, { section, field, value: declared });
-  const found = decide<Value, readonly Step<Value>[]>(
-    () => stepsOf(at, section, field),
-    answersIn(world.decisions),
-    (condition, then, otherwise) =>
+  const found = decide(() => stepsOf(at, section, field), answersIn(world.decisions), {
+    either: (condition, then, otherwise) =>
       joinSteps(
         { then, otherwise, declared: declared ?? ABSENT },
         (a, b) => chooseBetween(condition, a, b),
         condition,
       ),
-  );
+  });
   if (found) return found.length === 0 && declared === null ? null : found;
   const value = unknown("depends on too many conditions", `start-up of ${section}.${field}`);
   return [{ value, decidedBy: "comm_overlap.setup", why: null }];

@@ -51,26 +51,30 @@ const MOST_OPEN = 6;
 
 const NOTHING_TAKEN: Taken = new Map();
 
-/** Runs a decision; where an answer is open, runs it for both and hands the two results to `either`. */
-export function decide<V, R>(
-  body: () => Asking<V, R>,
-  answers: Answers<V>,
-  either: (condition: string, then: R, otherwise: R) => R,
-): R | null {
+/** What becomes of the results of a decision under both answers to an open condition. */
+export interface Joining<R> {
+  either(condition: string, then: R, otherwise: R): R;
+  /** Whether one side's result is the result, whatever the other side would give. */
+  settles?(one: R): boolean;
+}
+
+/** Runs a decision; where an answer is open, runs it for both and joins the results. Null with too many open ones. */
+export function decide<V, R>(body: () => Asking<V, R>, answers: Answers<V>, joining: Joining<R>): R | null {
   function run(taken: Taken): R | null {
     const asking = body();
     let step = asking.next();
     while (!step.done) {
       const answer = answers.answer(step.value, taken);
-      if (typeof answer === "string") {
-        if (taken.size >= MOST_OPEN) return null;
-        const then = run(new Map([...taken, [answer, true]]));
-        const otherwise = run(new Map([...taken, [answer, false]]));
-        return then === null || otherwise === null ? null : either(answer, then, otherwise);
-      }
+      if (typeof answer === "string") return taken.size >= MOST_OPEN ? null : runBoth(answer, taken);
       step = asking.next(answer);
     }
     return step.value;
+  }
+  function runBoth(condition: string, taken: Taken): R | null {
+    const then = run(new Map([...taken, [condition, true]]));
+    if (then === null || joining.settles?.(then)) return then;
+    const otherwise = run(new Map([...taken, [condition, false]]));
+    return otherwise === null ? null : joining.either(condition, then, otherwise);
   }
   return run(NOTHING_TAKEN);
 }

@@ -96,7 +96,7 @@ function startUp(
 }
 
 function run<R>(body: () => Asking<Held, R>): R | null {
-  return decide(body, answers, (_, then) => then);
+  return decide(body, answers, { either: (_, then) => then });
 }
 
 function effective(at: StartUp<Held>, ...knobs: readonly string[]): Plain[] {
@@ -371,7 +371,7 @@ it("asks both ways where an answer is open", () => {
       return [field?.value ?? null];
     },
     answers,
-    (_, then, otherwise) => [...then, ...otherwise],
+    { either: (_, then, otherwise) => [...then, ...otherwise] },
   );
   expect(both).toEqual([true, false]);
 });
