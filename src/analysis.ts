@@ -2,16 +2,15 @@ import type { Catalog } from "./bridge/catalog.ts";
 import type { ScenarioRequest } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { bridgeLibrary } from "./recipe/bridge-library.ts";
-import { catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
+import { callsRecipes, catalogValues, type CatalogValues } from "./recipe/catalog-values.ts";
 import {
-  candidateFinder,
   findCandidates,
   refindCandidates,
   takesContainer,
   type Candidate,
   type Candidates,
 } from "./recipe/discover.ts";
-import { candidateName, evaluateCandidate, isRecipe, type Evaluation } from "./recipe/evaluate.ts";
+import { candidateName, evaluateCandidate, isRecipe, noteCalls, type Evaluation } from "./recipe/evaluate.ts";
 import type { Memos } from "./recipe/memo.ts";
 import type { Session } from "./recipe/machine.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
@@ -68,70 +67,6 @@ export function analyse(project: Project, catalog: Catalog, scenarios: ScenarioR
   });
 }
 
-/** What a project's code gives as it comes, for whoever needs no more than one recipe at a time. */
-export interface RecipeStream extends Pick<
-  Analysis,
-  "project" | "catalog" | "scenarios" | "usesCatalogRecipes"
-> {
-  /** Recipes, and what turned out to be none. */
-  readonly evaluations: Iterable<Evaluation>;
-}
-
-/** Which code a stream is about. */
-export interface Wanted {
-  readonly module: (module: SourceModule) => boolean;
-  /** Whether its functions that only work on a container that they are given count. */
-  readonly helpers: (module: SourceModule) => boolean;
-}
-
-/** Evaluates one after the other and keeps none. */
-export function streamRecipes(
-  project: Project,
-  { catalog, scenarios }: Pick<Analysis, "catalog" | "scenarios">,
-  wanted: Wanted,
-): RecipeStream {
-  const values = catalogValues(catalog);
-  const session: Session = {
-    host: project.host,
-    library: bridgeLibrary(values),
-    globals: new Map(),
-    memos: new Map(),
-  };
-  const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
-  function* evaluations(): Generator<Evaluation> {
-    const find = candidateFinder(project.host, wanted.helpers);
-    const called = new Set<unknown>();
-    const helpers: Candidate[] = [];
-    function* makersIn(modules: readonly SourceModule[]): Generator<Evaluation> {
-      for (const candidate of modules.flatMap(find)) {
-        if (takesContainer(candidate)) helpers.push(candidate);
-        else yield noteCalls(evaluate(candidate), called);
-      }
-    }
-    for (const module of project.modules.filter(wanted.module)) yield* makersIn([module]);
-    const alone = helpers
-      .filter(({ stmt }) => !called.has(stmt))
-      .map(evaluate)
-      .filter(({ isHelper, candidate }) => !isHelper || wanted.helpers(candidate.module));
-    if (alone.length === 0) return;
-    // Whether a helper stands alone, only the recipes of the whole project tell.
-    const others = makersIn(project.modules.filter((module) => !wanted.module(module)));
-    while (!others.next().done);
-    yield* alone.filter(({ candidate }) => !called.has(candidate.stmt));
-  }
-  return {
-    project,
-    catalog,
-    scenarios,
-    evaluations: { [Symbol.iterator]: evaluations },
-    usesCatalogRecipes: () => callsRecipes(values),
-  };
-}
-
-function callsRecipes({ called }: CatalogValues): boolean {
-  return [...called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path));
-}
-
 function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const { catalog, values } = knowledge;
   const library = bridgeLibrary(values);
@@ -182,12 +117,6 @@ function evaluateAll(
   const recipes = makers.map((candidate) => noteCalls(evaluate(candidate), called));
   const alone = candidates.filter((one) => takesContainer(one) && !called.has(one.stmt));
   return [...recipes, ...alone.map(evaluate)];
-}
-
-/** Notes the functions that a recipe called, and gives it back. */
-function noteCalls(evaluation: Evaluation, called: Set<unknown>): Evaluation {
-  for (const def of evaluation.called) called.add(def);
-  return evaluation;
 }
 
 /** Remembered calls that no edit can have changed. */

@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { streamRecipes } from "./analysis.ts";
 import { examineAnchors } from "./anchors/examine.ts";
 import { catalogEdition, catalogVersions, loadCatalog } from "./bridge/catalog.ts";
 import type { CodemodSet, NamedCodemod } from "./codemod.ts";
@@ -11,6 +10,7 @@ import { mentionsLaunch } from "./launch/read.ts";
 import { migrate } from "./migrate.ts";
 import type { Chooser, ExplainReport, RecipeReport, ReviewReport, RunReport } from "./outcome.ts";
 import type { Policy, ScenarioRequest } from "./policy.ts";
+import { streamRecipes } from "./recipe-stream.ts";
 import { openProject, type ChangeInput, type ProjectInput } from "./project.ts";
 import { loadPythonParser } from "./python/parser.ts";
 import { review as reviewChange } from "./review/review.ts";

@@ -1,4 +1,3 @@
-import type { RecipeStream } from "./analysis.ts";
 import { effectiveOf } from "./effects.ts";
 import { importFindings, type ImportFindings } from "./import-findings.ts";
 import { knobReports } from "./knob-report.ts";
@@ -7,6 +6,7 @@ import { PARSE_ALL_BELOW } from "./policy.ts";
 import { lineAt } from "./python/source.ts";
 import { isRecipe, type Evaluation } from "./recipe/evaluate.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
+import type { RecipeStream } from "./recipe-stream.ts";
 import { scenariosOf } from "./scenarios.ts";
 import { startUpFindings } from "./start-up-findings.ts";
 import { unexplained } from "./unexplained.ts";

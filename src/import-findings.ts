@@ -1,8 +1,8 @@
 import { absoluteName } from "./recipe/module-index.ts";
-import type { RecipeStream } from "./analysis.ts";
 import { BRIDGE, importCheck, unguarded, type ImportCheck } from "./missing-imports.ts";
 import type { RemainingFinding } from "./outcome.ts";
 import type { Project } from "./project.ts";
+import type { RecipeStream } from "./recipe-stream.ts";
 import { lineAt } from "./python/source.ts";
 import type { Candidate } from "./recipe/discover.ts";
 import type { SourceModule } from "./recipe/source-module.ts";

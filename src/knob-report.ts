@@ -1,11 +1,11 @@
 import { knobParts, sortKnobs } from "./bridge/knob-name.ts";
 import type { Step } from "./bridge/resolve.ts";
-import { mergedJson, type Effective } from "./effects.ts";
+import type { Effective } from "./effects.ts";
 import type { Json } from "./json.ts";
 import type { KnobReport, StepReport, WriterReport } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
-import { toJson } from "./recipe/json-value.ts";
+import { mergedJson, toJson } from "./recipe/json-value.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 import type { Site, Value } from "./recipe/value.ts";
 import { writesTo } from "./writes-to.ts";

@@ -1,8 +1,10 @@
 import type { Analysis } from "./analysis.ts";
 import { isWithin, type Fix, type NamedCodemod } from "./codemod.ts";
-import { differences, effectiveOf, mergedJson, pairWorlds, type Difference } from "./effects.ts";
+import { differences, pairWorlds, type Difference } from "./differences.ts";
+import { effectiveOf } from "./effects.ts";
 import type { Effect, Verdict } from "./outcome.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
+import { mergedJson } from "./recipe/json-value.ts";
 import { scenariosOf, type Scenario } from "./scenarios.ts";
 
 /** A fix on its way to be proved. */

@@ -2,7 +2,8 @@ import type { Analysis } from "./analysis.ts";
 import type { Circumstances, Processes } from "./bridge/start-up.ts";
 import type { ScenarioReport } from "./outcome.ts";
 import type { ScenarioRequest } from "./policy.ts";
-import { containerOf, declaredOf, type Evaluation } from "./recipe/evaluate.ts";
+import { declaredOf } from "./recipe/declared.ts";
+import { containerOf, type Evaluation } from "./recipe/evaluate.ts";
 import type { Value } from "./recipe/value.ts";
 
 /** GPUs that upstream names recipes after. */

@@ -1,16 +1,13 @@
-import { resolve } from "node:path";
 import type { ExplainReport, RecipeReport } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import { unexplainedCount } from "../report/explain-summary.ts";
 import type { Shown } from "../report/explain-text.ts";
 import type { ExplainWriter } from "../report/explain-writer.ts";
 import { plural } from "../report/plural.ts";
-import { isWithin } from "../workspace/paths.ts";
 import { Problem } from "../workspace/problem.ts";
 import { isBeside } from "../workspace/walk-python.ts";
-import type { Target } from "../workspace/targets.ts";
 import { prepare, type Preparation } from "./analyse.ts";
-import type { ExplainSelection } from "./engine.ts";
+import { parseAsked, selectionOf } from "./explain-selection.ts";
 import { explainEach, type ExplainRequest } from "./explained.ts";
 import { bridgeText } from "./messages.ts";
 import { requireFunctions, requireKnob } from "./missing-recipes.ts";
@@ -97,58 +94,6 @@ async function explainWhole(session: Session, request: Request): Promise<Summary
   const summary = { ...report, recipes: names.size, files: files.size };
   tellSummary(session, raw, { summary, prepared });
   return summary;
-}
-
-interface Asked {
-  readonly path: string;
-  readonly function: string | null;
-}
-
-/** Takes `path::function` apart. */
-function parseAsked(named: string): Asked {
-  const at = named.lastIndexOf("::");
-  if (at < 0) return { path: named, function: null };
-  const name = named.slice(at + 2);
-  if (at > 0 && name !== "") return { path: named.slice(0, at), function: name };
-  throw new Problem("a recipe is named as PATH::FUNCTION", {
-    place: named,
-    next: "write recipes/a.py::my_config",
-  });
-}
-
-function selectionOf(asked: readonly Asked[], { workspace, project }: Preparation): ExplainSelection[] {
-  const selected = new Map<string, ExplainSelection>();
-  for (const one of asked) {
-    for (const target of workspace.targets.filter(
-      (target) => workspace.overlay !== null || covers(one, target, workspace.cwd),
-    )) {
-      for (const path of pathsBelow(target, project)) {
-        selected.set(`${path}::${one.function ?? ""}`, { path, function: one.function });
-      }
-    }
-  }
-  return [...selected.values()].sort((a, b) => comparePaths(a.path, b.path));
-}
-
-/** Whether a target is what was asked for, patterns expanded. */
-function covers(asked: Asked, target: Target, cwd: string): boolean {
-  const isNamed = target.named === asked.path || resolve(cwd, target.named) === resolve(cwd, asked.path);
-  if (isNamed && asked.function !== null && target.kind === "directory") {
-    throw new Problem("is a directory, so it holds no function", {
-      place: asked.path,
-      next: "name the file: recipes/a.py::my_config",
-    });
-  }
-  return isNamed || /[*?[{]/.test(asked.path);
-}
-
-function pathsBelow(target: Target, project: Preparation["project"]): string[] {
-  return [...project.originals]
-    .filter(
-      ([path, { absolute }]) =>
-        isWithin(target.real, absolute) && (target.kind === "file" || project.matter.has(path)),
-    )
-    .map(([path]) => path);
 }
 
 /** Files that the engine was not shown are skipped, with the reason. */

@@ -108,3 +108,8 @@ function makeClass(
     table: { fields, methods: new Set(frozen.methods) },
   };
 }
+
+/** Whether the catalog was asked for a recipe of Bridge. */
+export function callsRecipes({ called }: CatalogValues): boolean {
+  return [...called].some((path) => /^megatron\.bridge\.(\w+\.)*(perf_)?recipes\./.test(path));
+}

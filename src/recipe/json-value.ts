@@ -60,3 +60,25 @@ function keyText(key: Value): string {
 export function isUnknownJson(json: Json): boolean {
   return json !== null && typeof json === "object" && "unknown" in json;
 }
+
+/** One JSON value for a knob over all worlds of a recipe. */
+export function mergedJson(values: readonly Json[]): Json {
+  const [one] = values;
+  if (one !== undefined && values.every((value) => value === one)) return one;
+  const distinct = [...new Map(values.map((value) => [jsonKey(value), value])).values()];
+  const [first = { unknown: "never evaluated" }] = distinct;
+  if (distinct.length <= 1) return first;
+  const hidden = distinct.find(isUnknownJson);
+  return hidden ?? { oneOf: distinct.flatMap(flattenOneOf) };
+}
+
+/** Equal for equal values; most are plain. */
+function jsonKey(value: Json): Json {
+  return typeof value === "object" && value !== null ? `\0${JSON.stringify(value)}` : value;
+}
+
+function flattenOneOf(json: Json): readonly Json[] {
+  if (json === null || typeof json !== "object" || !("oneOf" in json)) return [json];
+  const { oneOf } = json as { readonly oneOf: readonly Json[] };
+  return oneOf;
+}

@@ -33,10 +33,13 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   codemod: {
     files:
-      /^src\/(codemod|recipe-file|recipe-view|sites|raised|reading|effects|scenarios|ways|traits|user-buffers)\.ts$/,
+      /^src\/(codemod|recipe-file|recipe-view|sites|raised|reading|effects|differences|scenarios|ways|traits|user-buffers)\.ts$/,
     may: ["project", "launch", "recipe", "bridge", "edit", "terms"],
   },
-  project: { files: /^src\/(analysis|project)\.ts$/, may: ["recipe", "bridge", "python", "terms"] },
+  project: {
+    files: /^src\/(analysis|recipe-stream|project)\.ts$/,
+    may: ["recipe", "bridge", "python", "terms"],
+  },
   recipe: { files: /^src\/recipe\//, may: ["bridge", "python", "edit", "terms"] },
   bridge: { files: /^src\/bridge\//, may: ["terms"] },
   launch: { files: /^src\/launch\//, may: ["grammars", "edit"] },
