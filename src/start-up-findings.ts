@@ -3,9 +3,12 @@ import { BRIDGE } from "./missing-imports.ts";
 import type { RemainingFinding } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
-import { writesTo } from "./writes-to.ts";
+import { inputsOf, writesTo } from "./writes-to.ts";
 
-/** What will be warned about or raised in each way that the recipe can go, at the line that wrote the knob last. */
+/**
+ * What will be warned about or raised in each way that the recipe can go, at the line that decides: the last one to
+ * write what Bridge copies to the knob, else the knob.
+ */
 export function startUpFindings(
   { candidate, incomplete }: Evaluation,
   ways: readonly Effective[],
@@ -17,8 +20,8 @@ export function startUpFindings(
     others.every((notices) => notices.some((one) => one.message === message)),
   );
   return certain.map(({ rule, severity, knob, message }) => {
-    const last = ways
-      .flatMap((way) => writesTo(way, knob))
+    const last = inputsOf(knob)
+      .flatMap((input) => ways.flatMap((way) => writesTo(way, input)))
       .findLast(({ site }) => site.module === candidate.module);
     const line = lineAt(candidate.module.text, last?.site.start ?? candidate.stmt.start);
     return { codemod: BRIDGE, rule, severity, line, message };

@@ -1,4 +1,4 @@
-import { knobParts } from "./bridge/knob-name.ts";
+import { knobName, knobParts } from "./bridge/knob-name.ts";
 import type { Effective } from "./effects.ts";
 import type { ObjectValue, Write } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
@@ -31,4 +31,10 @@ function writesByField(world: World): WritesByField {
   }
   indices.set(world, index);
   return index;
+}
+
+/** The knob, and the fields that Bridge copies to it at start-up, in this order. */
+export function inputsOf(knob: string): readonly string[] {
+  const { field } = knobParts(knob);
+  return [knob, knobName("mixed_precision", field), knobName("comm_overlap", field)];
 }

@@ -24,12 +24,17 @@ function taggedText(value: { readonly [key: string]: Json }): string {
 
 const tagTexts: Readonly<Record<string, (inner: Json) => string>> = {
   preset: textOf,
-  object: (inner) => `${textOf(inner)}(…)`,
+  object: (inner) => objectText(textOf(inner)),
   oneOf: (inner) => (isList(inner) ? inner.map(valueText).join(" or ") : valueText(inner)),
   unknown: (inner) => `unknown (${textOf(inner)})`,
   absent: () => "no such field",
   raises: (inner) => `raises ${textOf(inner)}`,
 };
+
+/** An object is told by the name of its class, what has a name of its own by its path: an enum's member, a function. */
+function objectText(name: string): string {
+  return name.includes(".") ? name.split(".").slice(-2).join(".") : `${name}(…)`;
+}
 
 function textOf(value: Json): string {
   return typeof value === "string" ? value : valueText(value);

@@ -1,7 +1,7 @@
 import { changedSpans, meets, type ChangedSpans } from "../changed-spans.ts";
 import type { Span } from "../edit.ts";
 import type { Effective } from "../effects.ts";
-import { writesTo } from "../writes-to.ts";
+import { inputsOf, writesTo } from "../writes-to.ts";
 import type { Json } from "../json.ts";
 import type { Effect } from "../outcome.ts";
 import type { Evaluation } from "../recipe/evaluate.ts";
@@ -72,12 +72,6 @@ export function writtenAt(ways: readonly Effective[], knob: string): Written[] {
         : [],
     );
   });
-}
-
-/** The knob, and the fields that Bridge copies to it at start-up. */
-function inputsOf(knob: string): string[] {
-  const field = knob.slice(knob.indexOf(".") + 1);
-  return [knob, `mixed_precision.${field}`, `comm_overlap.${field}`];
 }
 
 const known = new WeakMap<SourceModule, WeakMap<SourceModule, ChangedSpans>>();

@@ -153,6 +153,7 @@ describe("values and names", () => {
     [["moe", 1], '["moe", 1]'],
     [{ preset: "userbuffers_x" }, "userbuffers_x"],
     [{ object: "MixedPrecisionConfig" }, "MixedPrecisionConfig(…)"],
+    [{ object: "megatron.core.enums.CudaGraphModule.mamba" }, "CudaGraphModule.mamba"],
     [{ oneOf: [true, null] }, "True or None"],
     [{ unknown: "parameter x" }, "unknown (parameter x)"],
     [{ absent: true }, "no such field"],

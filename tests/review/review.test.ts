@@ -244,7 +244,7 @@ describe("a branch that people made", () => {
         rule: "tp-overlap-disabled",
         severity: "warning",
         file: "recipes/wide.py",
-        line: 7,
+        line: 11,
         message: "Disabling tensor parallel communication overlap due to sequence_parallel=False.",
       },
     ]);
