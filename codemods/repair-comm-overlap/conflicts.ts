@@ -72,9 +72,16 @@ const CONFLICTS: Readonly<Record<string, Conflict>> = {
   },
 };
 
+const REQUESTS: ReadonlySet<string> = new Set(Object.values(CONFLICTS).flatMap(({ fields }) => fields));
+
+/** Whether a write may ask for something that is in conflict: of most, start-up need not be worked out. */
+function mayConflict({ section, field }: KnobSite): boolean {
+  return section === "comm_overlap" || REQUESTS.has(field);
+}
+
 /** Requests that end the run or do harm, and that only a person can settle. */
 export function* conflicts(file: RecipeFile): Generator<Finding> {
-  for (const site of file.sites) {
+  for (const site of file.sites.filter(mayConflict)) {
     const told = new Map<string, string[]>();
     for (const use of site.uses.filter((one) => one.isLast)) {
       for (const message of conflictsOf(site, use))
