@@ -41,6 +41,7 @@ export default defineConfig(
       // Python's strings are sequences of code points, and so is a spread one.
       "@typescript-eslint/no-misused-spread": "off",
       eqeqeq: "error",
+      "no-duplicate-imports": "error",
       "prefer-const": "error",
       "no-restricted-syntax": ["error", doubleAssertion, defaultExport],
     },

@@ -30,12 +30,8 @@ export function streamRecipes(
   wanted: Wanted,
 ): RecipeStream {
   const values = catalogValues(catalog);
-  const session: Session = {
-    host: project.host,
-    library: bridgeLibrary(values),
-    globals: new Map(),
-    memos: new Map(),
-  };
+  const library = bridgeLibrary(values);
+  const session: Session = { host: project.host, library, globals: new Map(), memos: new Map() };
   const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
   function* evaluations(): Generator<Evaluation> {
     const find = candidateFinder(project.host, wanted.helpers);

@@ -1,8 +1,7 @@
-import { attributeName } from "./names.ts";
+import { attributeName, bindName } from "./names.ts";
 import type { Expr } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
-import { bindName } from "./names.ts";
 import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
 import { integerOf } from "./numbers.ts";
 import { show } from "./operators.ts";

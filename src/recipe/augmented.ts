@@ -1,9 +1,8 @@
 import { attributeName } from "./names.ts";
 import type { Expr, Stmt } from "../python/syntax.ts";
 import { walkExpression } from "../python/walk.ts";
-import { assign } from "./assignment.ts";
+import { assign, attributeSite } from "./assignment.ts";
 import { itemsOf } from "./builtin-methods.ts";
-import { attributeSite } from "./assignment.ts";
 import { textOf } from "./expressions.ts";
 import { forget } from "./forget.ts";
 import type { Machine } from "./machine.ts";

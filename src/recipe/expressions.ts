@@ -1,10 +1,9 @@
-import { attributeName } from "./names.ts";
+import { attributeName, bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { itemAt } from "./items.ts";
 import { spend, type CallPlace, type Machine } from "./machine.ts";
 import { walkExpression } from "../python/walk.ts";
-import { bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import { integerOf, textOfConstant } from "./numbers.ts";
 import { binary, compare, derived, truth, unary } from "./operators.ts";
 import { assign } from "./assignment.ts";

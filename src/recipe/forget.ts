@@ -1,6 +1,5 @@
-import type { Expr, Stmt } from "../python/syntax.ts";
+import { type Expr, type Stmt, walkStatements } from "../python/syntax.ts";
 import { blockExpressions, ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
-import { walkStatements } from "../python/syntax.ts";
 import { fieldNamed } from "./classes.ts";
 import { EvaluationLimit, type Machine } from "./machine.ts";
 import { bindName, knownVariable, lookup } from "./names.ts";

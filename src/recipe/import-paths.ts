@@ -1,5 +1,4 @@
-import { absoluteName } from "./module-index.ts";
-import { indexOf } from "./module-index.ts";
+import { absoluteName, indexOf } from "./module-index.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
 /** Whether an import path may be there, going by the source at hand: false only where it certainly is not. */

@@ -1,8 +1,7 @@
-import { absoluteName } from "./module-index.ts";
+import { absoluteName, indexOf } from "./module-index.ts";
 import { boundBy } from "../python/locals.ts";
 import { nestedBlocks, type Expr, type Stmt } from "../python/syntax.ts";
 import { ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
-import { indexOf } from "./module-index.ts";
 import { outlineOf } from "./module-outline.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 

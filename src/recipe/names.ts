@@ -1,4 +1,4 @@
-import { absoluteName } from "./module-index.ts";
+import { absoluteName, indexOf } from "./module-index.ts";
 import { localNames } from "../python/locals.ts";
 import type { FunctionDef, Import, ImportFrom, Lambda, Stmt } from "../python/syntax.ts";
 import { isBuiltinName } from "./builtin-names.ts";
@@ -6,7 +6,6 @@ import { mayImport } from "./import-paths.ts";
 import { PythonError, type Machine, type SharedGlobal } from "./machine.ts";
 import { hasOrder, isTame } from "./module-order.ts";
 import { traced } from "./memo.ts";
-import { indexOf } from "./module-index.ts";
 import type { SourceModule } from "./source-module.ts";
 import {
   constant,

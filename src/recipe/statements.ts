@@ -1,6 +1,5 @@
-import { absoluteName } from "./module-index.ts";
-import type { dottedPath } from "../python/syntax.ts";
-import { walkStatements, type If, type Stmt } from "../python/syntax.ts";
+import { absoluteName, indexOf } from "./module-index.ts";
+import { type dottedPath, walkStatements, type If, type Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
 import { attributeValue } from "./classes.ts";
 import { isTame } from "./module-order.ts";
@@ -24,7 +23,6 @@ import {
 } from "./names.ts";
 import { truth } from "./operators.ts";
 import { scopeOf, textOf } from "./expressions.ts";
-import { indexOf } from "./module-index.ts";
 import {
   dictKey,
   isOpenKey,

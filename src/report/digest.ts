@@ -1,16 +1,16 @@
-import type {
-  AppliedFix,
-  BridgeReport,
-  FileOutcome,
-  RecipeReview,
-  ReviewReport,
-  ReviewStatus,
-  RunReport,
-  ScenarioReport,
-  Severity,
-  Verdict,
+import {
+  type AppliedFix,
+  type BridgeReport,
+  type FileOutcome,
+  type RecipeReview,
+  type ReviewReport,
+  type ReviewStatus,
+  type RunReport,
+  type ScenarioReport,
+  type Severity,
+  type Verdict,
+  countOutcomes,
 } from "../outcome.ts";
-import { countOutcomes } from "../outcome.ts";
 import { foldEffects, recipesText, scenarioText } from "./fold-effects.ts";
 import { plural } from "./plural.ts";
 import { linesOfFix } from "./positions.ts";

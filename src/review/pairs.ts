@@ -1,8 +1,7 @@
 import type { Analysis } from "../analysis.ts";
 import { effectiveOf } from "../effects.ts";
 import { isRecipe, type Evaluation } from "../recipe/evaluate.ts";
-import { mergedJson } from "../recipe/json-value.ts";
-import { toJson } from "../recipe/json-value.ts";
+import { mergedJson, toJson } from "../recipe/json-value.ts";
 import { scenariosOf } from "../scenarios.ts";
 import type { Both } from "./sides.ts";
 

@@ -5,12 +5,11 @@ import { judge } from "../../scripts/corpus/values.mjs";
 import { analyse } from "../../src/analysis.ts";
 import { loadCatalog } from "../../src/bridge/catalog.ts";
 import { effectiveOf, type Effective } from "../../src/effects.ts";
-import { mergedJson } from "../../src/recipe/json-value.ts";
+import { mergedJson, toJson } from "../../src/recipe/json-value.ts";
 import type { Json } from "../../src/json.ts";
 import { DEFAULT_SCENARIOS } from "../../src/policy.ts";
 import { openProject } from "../../src/project.ts";
 import { loadPythonParser } from "../../src/python/parser.ts";
-import { toJson } from "../../src/recipe/json-value.ts";
 import { scenariosOf } from "../../src/scenarios.ts";
 import { inputOf } from "../memory-run.ts";
 
