@@ -1,4 +1,5 @@
 import { EXPERT_CHECKS, type Precondition } from "./bridge/expert-overlap.ts";
+import { RAISES, type Notice } from "./bridge/notices.ts";
 import { decide, type Asking, type Joining } from "./bridge/questions.ts";
 import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
 import type { Circumstances, PrecisionState, StartUp } from "./bridge/start-up.ts";
@@ -62,7 +63,7 @@ function lazily(world: World, work: () => Effective): Effective {
   };
 }
 
-function startupProblem(precision: PrecisionState<Value>, version: string): string | null {
+function precisionProblem(precision: PrecisionState<Value>, version: string): string | null {
   if (precision.kind !== "fields") return null;
   const known = (field: string): Json | undefined => {
     const value = precision.names.has(field) ? precision.get(field) : null;
@@ -90,21 +91,37 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     const declared = declaredOf(world, container);
     const at = { ...circumstances, declared, constant };
     const read = readContainer(at, { world, container });
-    const raises =
-      startupProblem(declared.precision, circumstances.version) ??
-      decide(() => overlapProblem(at), answersIn(world.decisions), CERTAIN);
     const unmetForExperts = () => unmetIn(at, world);
-    const all = raises === null ? { ...nothing, ...read } : nothing;
-    return { ...all, raises, unmetForExperts };
+    const problem = startUpProblem(at, world);
+    if (problem === null) return { ...nothing, ...read, raises: null, unmetForExperts };
+    return { ...nothing, raises: problem.message, unmetForExperts, notices: () => [problem] };
   } catch (error) {
-    if (error instanceof PythonError) return { ...nothing, raises: `${error.type}: ${error.message}` };
-    throw error;
+    if (!(error instanceof PythonError)) throw error;
+    const problem = raisedBy("mixed_precision", `${error.type}: ${error.message}`);
+    return { ...nothing, raises: problem.message, notices: () => [problem] };
   }
 }
 
-/** What is certain whatever an open condition turns out to be. */
-const CERTAIN: Joining<string | null> = {
-  either: (_, then, otherwise) => (then === otherwise ? then : null),
+/** What start-up raises, in the order of its steps; null if nothing is certain to. */
+function startUpProblem(at: StartUp<Value>, world: World): Notice | null {
+  const ofPrecision = precisionProblem(at.declared.precision, at.version);
+  if (ofPrecision !== null) return raisedBy("mixed_precision", ofPrecision);
+  const ofOverlap = decide(() => overlapProblem(at), answersIn(world.decisions), EITHER_PROBLEM);
+  return ofOverlap === null ? null : raisedBy("comm_overlap", ofOverlap);
+}
+
+function raisedBy(knob: string, message: string): Notice {
+  return { rule: RAISES, severity: "error", knob, message };
+}
+
+const OR = "; or ";
+
+/** What is raised whatever an open condition turns out to be: one of the two, if not the same. */
+const EITHER_PROBLEM: Joining<string | null> = {
+  either: (_, then, otherwise) => {
+    if (then === null || otherwise === null) return null;
+    return [...new Set([...then.split(OR), ...otherwise.split(OR)])].join(OR);
+  },
 };
 
 function unmetIn(at: StartUp<Value>, world: World): Unmet {

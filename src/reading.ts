@@ -178,11 +178,12 @@ function knobsOf(declared: Declared<Value>, container: ObjectValue): Set<string>
     const { section, field } = knobParts(knob);
     if (section && declared.get(section, field) !== null) knobs.add(knob);
   }
-  if (declared.precision.kind !== "fields") return knobs;
+  const { precision } = declared;
+  if (precision.kind === "unknown") return knobs;
   for (const section of ["model", "optimizer", "ddp"] as const) {
-    for (const field of declared.precision.names) {
+    for (const field of precision.names) {
       if (declared.get(section, field) === null) continue;
-      declared.precision.get(field); // Raises here, if at all.
+      if (precision.kind === "fields") precision.get(field); // Raises here, if at all.
       knobs.add(knobName(section, field));
     }
   }

@@ -3,10 +3,10 @@ import type { Effective } from "./effects.ts";
 import type { ObjectValue, Write } from "./recipe/value.ts";
 import type { World } from "./recipe/worlds.ts";
 
-/** The writes to a knob of the object that a way of a recipe ends with, in the order of execution. */
+/** The writes to a knob, or to a section, of the object that a way of a recipe ends with, in the order of execution. */
 export function writesTo({ world, container }: Effective, knob: string): readonly Write[] {
   const { owner, field } = knobParts(knob);
-  const section = container?.fields.get(owner)?.value;
+  const section = owner === "" ? container : container?.fields.get(owner)?.value;
   if (section?.kind !== "object") return NO_WRITES;
   return writesByField(world).get(section)?.get(field) ?? NO_WRITES;
 }

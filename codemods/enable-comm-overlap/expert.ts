@@ -13,7 +13,7 @@ export function expertPart(way: Way): Part {
   if (off) return left(`EP overlap stays off, as ${shown(off, way)} says`, "decided");
   const unmet = way.effective.unmetForExperts();
   if (unmet === null) return NONE;
-  const missing = listed([...unmet.certain, ...recomputed(way)]);
+  const missing = listed(byField([...recomputed(way), ...unmet.certain]));
   if (missing !== "") return left(`EP overlap, if it is wanted, needs ${missing}`);
   const open = listed([...unmet.open, ...captured(way)]);
   if (open !== "")
@@ -24,6 +24,11 @@ export function expertPart(way: Way): Part {
 interface Needed {
   readonly field: string;
   readonly wanted: string;
+}
+
+/** Once for each field: from v0.6.0 on Bridge asks for what Megatron-Core does. */
+function byField(all: readonly Needed[]): Needed[] {
+  return [...new Map(all.map((one) => [one.field, one])).values()];
 }
 
 function listed(all: readonly Needed[]): string {

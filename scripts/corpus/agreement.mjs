@@ -10,9 +10,9 @@ const STAGES = ["declared", "effective"];
  * @returns a tally: missing, repeated, unlisted, wrong and unwarned as lines to print, how many warnings are findings of
  *   ours, counts by world and stage, and for every unknown its reason, most frequent first.
  */
-export function agree({ explained, records, knobSet }) {
+export function agree({ explained, records, knobSet, worldOf = worldOfEntry }) {
   const tally = emptyTally();
-  const listed = indexEntries(explained.recipes, tally);
+  const listed = indexEntries(explained.recipes, { worlds: Object.keys(records), worldOf }, tally);
   for (const world of Object.keys(records))
     compareWorld({ world, listed, records: records[world], knobSet }, tally);
   tally.reasons = [...tally.reasons].sort((left, right) => right[1] - left[1]);
@@ -58,10 +58,14 @@ function emptyTally() {
   };
 }
 
-function indexEntries(entries, tally) {
-  const listed = { auto: new Map(), single: new Map() };
+function worldOfEntry({ scenario }) {
+  return scenario?.dp === 1 ? "single" : "auto";
+}
+
+function indexEntries(entries, { worlds, worldOf }, tally) {
+  const listed = Object.fromEntries(worlds.map((world) => [world, new Map()]));
   for (const entry of entries) {
-    const world = entry.scenario?.dp === 1 ? "single" : "auto";
+    const world = worldOf(entry);
     const name = `${entry.module}.${entry.function}`;
     if (listed[world].has(name)) tally.repeated.push(`${name}: listed twice at DP ${entry.scenario?.dp}`);
     listed[world].set(name, entry);
@@ -109,7 +113,7 @@ const SAID = /Disabling tensor parallel communication overlap|settings were not 
 function compareWarnings({ name, record, entry, world }, tally) {
   const theirs = new Set((record.warnings ?? []).filter((text) => SAID.test(text)).map(withoutLevel));
   const ours = new Set(entry.findings.map(({ message }) => message).filter((text) => SAID.test(text)));
-  const place = `${name}${world === "single" ? " (DP 1)" : ""}`;
+  const place = `${name}${inWorld(world)}`;
   for (const text of theirs) {
     if (ours.has(text)) tally.warned += 1;
     else tally.unwarned.push(`${place}: no finding for "${text}"`);
@@ -118,13 +122,18 @@ function compareWarnings({ name, record, entry, world }, tally) {
     if (!theirs.has(text)) tally.unwarned.push(`${place}: Bridge does not say "${text}"`);
 }
 
+function inWorld(world) {
+  if (world === "auto") return "";
+  return world === "single" ? " (DP 1)" : ` (${world} processes)`;
+}
+
 function withoutLevel(text) {
   return text.replace(/^\w+: /, "").trim();
 }
 
 /** The oracle's knobs, and those of the model that we state and it did not find. */
 function knobsOf(stage, entry, setting) {
-  const theirs = setting.knobs(stage, setting).filter((knob) => !isUncertain(stage, knob));
+  const theirs = setting.knobs(stage, setting, entry).filter((knob) => !isUncertain(stage, knob));
   const extra = Object.keys(entry.knobs).filter((knob) => {
     const [section, field, more] = knob.split(".");
     return (
@@ -144,7 +153,7 @@ function isUncertain(stage, knob) {
 
 function compareKnob({ name, stage, knob, entry, theirs, world }, tally) {
   const ours = entry.knobs[knob]?.[stage];
-  const place = `${name} ${knob} ${stage}${world === "single" ? " (DP 1)" : ""}`;
+  const place = `${name} ${knob} ${stage}${inWorld(world)}`;
   const count = (tally.counts[`${world} ${stage}`] ??= { ...NOTHING });
   count.compared += 1;
   if (ours === undefined) {

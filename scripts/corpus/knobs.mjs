@@ -3,7 +3,7 @@
 const TARGETS = ["model", "optimizer", "ddp"];
 
 /** The sets of knobs that `--knobs` names: each answers, for one record's stage, the dotted paths to compare. */
-export const KNOB_SETS = { precision, tables, all };
+export const KNOB_SETS = { precision, tables, stated, all };
 
 /** What the oracle's records of one version have in common: the fields of MixedPrecisionConfig. */
 export function describeRecords(records) {
@@ -84,6 +84,11 @@ function tables(stage, described) {
   const env = paths(stage, "env_vars");
   const known = listed.filter((knob) => valueAt(stage, knob) !== undefined);
   return [...new Set([...known, ...env, ...precision(stage, described)])];
+}
+
+/** Beside the tables whatever we say something of. */
+function stated(stage, described, entry) {
+  return [...new Set([...tables(stage, described), ...all(stage).filter((knob) => knob in entry.knobs)])];
 }
 
 function all(stage) {

@@ -17,14 +17,16 @@ export const VARIANTS = [
   { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, widest: true },
 ];
 
-const PARTS = ["agreement", "rewrites", "edits"];
+const PARTS = ["agreement", "start-up", "rewrites", "edits"];
 
 const USAGE = `Usage: npm run test:corpus -- [options]
   --version V       only this cached version (repeatable), or \`all\` of them: those from git, too, which are left out
                     otherwise
   --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
-  --part NAME       agreement (explain beside the oracle), rewrites (check and migrate) or edits (review of
-                    edits by hand, in the newest version); default all
+  --part NAME       agreement (explain beside the oracle), start-up (the same for random recipes), rewrites (check and
+                    migrate) or edits (review of edits by hand, in the newest version); default all
+  --seed N          of the random recipes; default 1
+  --count N         how many random recipes; default 200
   --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default tables
   --set NAME        passed to check and migrate
   --bridge-checkout DIR
@@ -45,6 +47,8 @@ export function readOptions(args) {
       knobs: { type: "string", default: "tables" },
       set: { type: "string" },
       "bridge-checkout": { type: "string", default: process.env.BRIDGE_CHECKOUT ?? "" },
+      seed: { type: "string", default: "1" },
+      count: { type: "string", default: "200" },
       jobs: { type: "string", default: "2" },
       keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -60,6 +64,8 @@ export function readOptions(args) {
     knobSet: values.knobs,
     extra: values.set === undefined ? [] : ["--set", values.set],
     checkout: chooseCheckout(values["bridge-checkout"]),
+    seed: positive("--seed", values.seed),
+    count: positive("--count", values.count),
     jobs: positive("--jobs", values.jobs),
     keep: values.keep,
   };

@@ -23,12 +23,21 @@ export function requireOracle() {
 
 /** Evaluates every recipe of a tree in both worlds; answers the record files, by world. */
 export async function evaluateTree({ bridge, core, folder, label }) {
-  const files = { auto: join(folder, `${label}-auto.json`), single: join(folder, `${label}-single.json`) };
+  return await evaluate({ bridge, core, folder, label, worlds: WORLDS });
+}
+
+/** Evaluates the recipes of one file of our own in several worlds; answers the record files, by world. */
+export async function evaluateFile({ bridge, core, folder, label, file, worlds }) {
+  return await evaluate({ bridge, core, folder, label, worlds, more: ["--file", `${label}=${file}`] });
+}
+
+async function evaluate({ bridge, core, folder, label, worlds, more = [] }) {
+  const placed = worlds.map((world) => [world, join(folder, `${label}-${world}.json`)]);
   const driver = join(import.meta.dirname, "oracle_worlds.py");
+  const outputs = placed.flatMap(([world, file]) => ["--out", `${world}=${file}`]);
   const trees = ["--bridge", bridge, "--mlm", core];
-  const outputs = ["--out", files.auto, "--out-single", files.single];
-  await python([driver, ORACLE, ...trees, ...outputs], { PYTHONHASHSEED: "0" });
-  return files;
+  await python([driver, ORACLE, ...trees, ...more, ...outputs], { PYTHONHASHSEED: "0" });
+  return Object.fromEntries(placed);
 }
 
 /** The records of one world: `{ "module.function": { declared, effective, … }, _meta }`. */

@@ -15,6 +15,7 @@ import { evaluateTree, requireOracle } from "./oracle.mjs";
 import { formatFigures } from "./figures.mjs";
 import { createGate } from "./process.mjs";
 import { testRewrites } from "./rewrite-run.mjs";
+import { formatStartUp, testStartUp } from "./start-up-run.mjs";
 import { copyTree } from "./tree.mjs";
 
 const LINES_ON_SCREEN = 20;
@@ -93,6 +94,7 @@ async function testVersion({ pair, root, ...options }) {
     const { parts, variants } = options;
     const tasks = parts.has("rewrites") ? variants.map((variant) => rewrite(ready, variant, figures)) : [];
     if (parts.has("agreement")) tasks.unshift(explain(ready, figures));
+    if (parts.has("start-up")) tasks.unshift(startUp(ready, figures));
     if (parts.has("edits") && job.isNewest) tasks.push(edit(ready));
     await Promise.all(tasks);
   });
@@ -102,6 +104,12 @@ async function testVersion({ pair, root, ...options }) {
 function explain(job, figures) {
   return attempt(`${job.bridge} explain`, job.checks, async () => {
     figures.agreement = await testAgreement(job);
+  });
+}
+
+function startUp(job, figures) {
+  return attempt(`${job.bridge} start-up`, job.checks, async () => {
+    figures.startUp = await testStartUp(job);
   });
 }
 
@@ -137,6 +145,8 @@ async function report(results, rows) {
     console.log(`\n${describeFailures(results, LINES_ON_SCREEN)}\n\nAll failures in full: ${file}`);
   }
   console.log(`\n${formatFigures(rows)}\n`);
+  const started = rows.filter(({ startUp }) => startUp !== undefined);
+  if (started.length > 0) console.log(`${formatStartUp(started)}\n`);
   const [newest] = rows;
   if (newest.agreement) console.log(`${formatCounts(newest.agreement.counts, newest.bridge)}\n`);
   console.log(`${upstreamLine(newest)}\n`);

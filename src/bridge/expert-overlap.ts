@@ -1,4 +1,4 @@
-import { isEqualTo, isMoreThan, isNone, isTruthy, type Asking } from "./questions.ts";
+import { contains, isEqualTo, isMoreThan, isNone, isTruthy, type Asking } from "./questions.ts";
 import { effectiveField } from "./resolve.ts";
 import { fieldOr, hasPipeline, type StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
@@ -29,6 +29,15 @@ export function* unmetForExperts<V>(at: StartUp<V>): Asking<V, Precondition[]> {
     if (found) unmet.push(found);
   }
   return unmet;
+}
+
+/** The one that Bridge stumbles over: it asks no further, so that what is open behind it does not count. */
+export function* firstUnmetForExperts<V>(at: StartUp<V>): Asking<V, Precondition | null> {
+  for (const check of EXPERT_CHECKS) {
+    const found = yield* check(at);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Each of them alone, for what is open in one says nothing of the others. */
@@ -94,6 +103,14 @@ export const EXPERT_CHECKS: readonly Check[] = [
   unset("recompute_method", `disable recomputation method when enabling ${OVERLAP}`),
   unset("recompute_num_layers", `recompute_num_layers must be None when enabling ${OVERLAP}`),
   function* (at) {
+    if (!isAtLeast(at.version, "0.6.0")) return null;
+    if (!(yield* contains(fieldOr(at, ["model", "recompute_modules"], null), "moe"))) return null;
+    return assertion("recompute_modules", {
+      says: `disable moe in recompute_modules when enabling ${OVERLAP}`,
+      wanted: 'without "moe"',
+    });
+  },
+  function* (at) {
     if (!(yield* isTruthy(fieldOr(at, ["model", "moe_shared_expert_overlap"], false)))) return null;
     return assertion("moe_shared_expert_overlap", {
       says: `disable moe_shared_expert_overlap when enabling ${OVERLAP}`,
@@ -102,8 +119,10 @@ export const EXPERT_CHECKS: readonly Check[] = [
   },
   function* (at) {
     const layers = fieldOr(at, ["model", "mtp_num_layers"], null);
-    if ((yield* isNone(layers)) || !(yield* isMoreThan(layers, 1))) return null;
-    const says = isAtLeast(at.version, "0.6.0")
+    const allowsZero = isAtLeast(at.version, "0.6.0");
+    if ((yield* isNone(layers)) || (yield* isEqualTo(layers, 1))) return null;
+    if (allowsZero && (yield* isEqualTo(layers, 0))) return null;
+    const says = allowsZero
       ? `MTP supports at most one layer when enabling ${OVERLAP}.`
       : `MTP layernum only supports 1 when enabling ${OVERLAP}.`;
     return assertion("mtp_num_layers", { says, wanted: "None or 1" });

@@ -1,10 +1,10 @@
 import { askedFor, shardsOptimizer, tensorOverlapObstacle } from "./comm-overlap.ts";
 import { unmetForExperts } from "./expert-overlap.ts";
-import type { Section } from "./names.ts";
-import { isEqualTo, isNone, isTrue, isTruthy, type Asking } from "./questions.ts";
-import { effectiveField } from "./resolve.ts";
+import { PRECISION_RULES } from "./precision-notices.ts";
+import { isNone, isTrue, isTruthy, type Asking } from "./questions.ts";
+import { effectiveField, isOn } from "./resolve.ts";
 import { SHARDING_RULES } from "./sharding-notices.ts";
-import { fieldOr, hasPipeline, isInterleaved, type StartUp } from "./start-up.ts";
+import { fieldOr, hasPipeline, isDealtOut, isInterleaved, type StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
 
 /** What start-up, or training after it, will say of a configuration: a warning, or an error that ends the run. */
@@ -18,10 +18,14 @@ export interface Notice {
   readonly message: string;
 }
 
+/** The rule of what start-up itself raises, so that there is no configuration. */
+export const RAISES = "start-up-raises";
+
 export type NoticeRule = <V>(at: StartUp<V>) => Asking<V, readonly Notice[]>;
 
 /** Each looks at one thing; what hangs on something unknown is left out. */
 export const NOTICE_RULES: readonly NoticeRule[] = [
+  processesLeftOver,
   tensorOverlapOff,
   tensorOverlapByDefaults,
   tensorOverlapOfFp4,
@@ -34,15 +38,20 @@ export const NOTICE_RULES: readonly NoticeRule[] = [
   gatherOutOfSync,
   gatherWithoutReduce,
   bucketsTwice,
-  reusedBufferAlone,
-  lowPrecisionParameters,
-  delayedScalingWithEnds,
+  ...PRECISION_RULES,
   ...SHARDING_RULES,
 ];
 
-function* on<V>(at: StartUp<V>, section: Section, field: string): Asking<V, boolean> {
-  const value = yield* effectiveField(at, section, field);
-  return value !== null && (yield* isTruthy(value));
+/**
+ * Source: `ConfigContainer.get_data_parallel_size`. Bridge raises; we say what would run all the same, for whoever asks
+ * about one number of processes for recipes of all sizes.
+ */
+function* processesLeftOver<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
+  const { processes, declared } = at;
+  if (declared.isMimo || !("worldSize" in processes) || (yield* isDealtOut(at))) return [];
+  const message = `world size (${processes.worldSize}) is not divisible by total_model_size`;
+  const knob = "model.tensor_model_parallel_size";
+  return [{ rule: "world-size-does-not-fit", severity: "error", knob, message }];
 }
 
 function* tensorOverlapOff<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
@@ -55,7 +64,7 @@ function* tensorOverlapOff<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
 }
 
 function* tensorOverlapByDefaults<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!at.declared.hasOverlap || !(yield* on(at, "model", "tp_comm_overlap"))) return [];
+  if (!at.declared.hasOverlap || !(yield* isOn(at, "model", "tp_comm_overlap"))) return [];
   const plan = yield* effectiveField(at, "model", "tp_comm_overlap_cfg");
   if (plan === null || !(yield* isNone(plan))) return [];
   const message =
@@ -65,27 +74,27 @@ function* tensorOverlapByDefaults<V>(at: StartUp<V>): Asking<V, readonly Notice[
 
 /** Bridge makes the bf16 communicators only, Transformer Engine asks for those of FP8. */
 function* tensorOverlapOfFp4<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* on(at, "model", "tp_comm_overlap")) || !(yield* on(at, "model", "fp4"))) return [];
+  if (!(yield* isOn(at, "model", "tp_comm_overlap")) || !(yield* isOn(at, "model", "fp4"))) return [];
   const message =
     "TP overlap does not work with FP4: Transformer Engine finds no user buffers registered for it.";
   return [{ rule: "tp-overlap-of-fp4", severity: "error", knob: "model.tp_comm_overlap", message }];
 }
 
 function* pipelineOverlapWithoutChunks<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* hasPipeline(at)) || !(yield* on(at, "model", "overlap_p2p_comm"))) return [];
+  if (!(yield* hasPipeline(at)) || !(yield* isOn(at, "model", "overlap_p2p_comm"))) return [];
   const knob = "model.overlap_p2p_comm";
   if (!(yield* isInterleaved(at))) {
     const message = "Non-interleaved pipeline parallelism does not support overlapping p2p communication";
     return [{ rule: "p2p-overlap-without-vpp", severity: "error", knob, message }];
   }
-  if (!(yield* on(at, "model", "batch_p2p_comm"))) return [];
+  if (!(yield* isOn(at, "model", "batch_p2p_comm"))) return [];
   const message = "Can not use both overlap_p2p_comm and batch_p2p_comm";
   return [{ rule: "p2p-overlap-and-batching", severity: "error", knob, message }];
 }
 
 /** Source: `ModelParallelConfig.__post_init__`, the same in every pinned Megatron-Core. */
 function* deferralThatFails<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* on(at, "model", "defer_embedding_wgrad_compute"))) return [];
+  if (!(yield* isOn(at, "model", "defer_embedding_wgrad_compute"))) return [];
   const knob = "model.defer_embedding_wgrad_compute";
   if (!(yield* hasPipeline(at))) {
     const message = "Cannot defer embedding wgrad compute when pipeline model parallel is not used";
@@ -98,7 +107,7 @@ function* deferralThatFails<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
 
 /** With comm_overlap set Bridge itself raises, so that there is no configuration to tell anything of. */
 function* expertOverlap<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (at.declared.isMimo || !(yield* on(at, "model", "overlap_moe_expert_parallel_comm"))) return [];
+  if (at.declared.isMimo || !(yield* isOn(at, "model", "overlap_moe_expert_parallel_comm"))) return [];
   const unmet = yield* unmetForExperts(at);
   return unmet.map(({ field, raises }) => ({
     rule: "expert-overlap-precondition",
@@ -109,8 +118,8 @@ function* expertOverlap<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
 }
 
 function* delayedWeightGradients<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* on(at, "model", "delay_wgrad_compute"))) return [];
-  if (yield* on(at, "model", "overlap_moe_expert_parallel_comm")) return [];
+  if (!(yield* isOn(at, "model", "delay_wgrad_compute"))) return [];
+  if (yield* isOn(at, "model", "overlap_moe_expert_parallel_comm")) return [];
   const message = "overlap_moe_expert_parallel_comm must be enabled when enabling delay_wgrad_compute";
   return [{ rule: "delayed-wgrad-alone", severity: "error", knob: "model.delay_wgrad_compute", message }];
 }
@@ -166,7 +175,7 @@ function* gatherOutOfSync<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
 
 /** Megatron-Core's own command line forbids the pair; Bridge does not look. */
 function* gatherWithoutReduce<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* on(at, "ddp", "overlap_param_gather")) || (yield* on(at, "ddp", "overlap_grad_reduce")))
+  if (!(yield* isOn(at, "ddp", "overlap_param_gather")) || (yield* isOn(at, "ddp", "overlap_grad_reduce")))
     return [];
   const message = "overlap_param_gather is on without overlap_grad_reduce, which Megatron-LM does not allow.";
   return [{ rule: "gather-without-reduce", severity: "warning", knob: "ddp.overlap_grad_reduce", message }];
@@ -180,43 +189,6 @@ function* bucketsTwice<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
   if (size === null || (yield* isNone(size))) return [];
   const message = "Cannot specify both num_buckets and bucket_size";
   return [{ rule: "buckets-twice", severity: "error", knob: "ddp.num_buckets", message }];
-}
-
-function* reusedBufferAlone<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  const field = "reuse_grad_buf_for_mxfp8_param_ag";
-  if (!(yield* on(at, "ddp", field)) || (yield* on(at, "ddp", "fp8_param_gather"))) return [];
-  const message = "Reuse grad buffer only when keeping params in MXFP8.";
-  return [{ rule: "reused-buffer-alone", severity: "error", knob: `ddp.${field}`, message }];
-}
-
-function* lowPrecisionParameters<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  const notices: Notice[] = [];
-  for (const format of ["fp8", "fp4"]) {
-    if (!(yield* on(at, "model", `${format}_param`)) || (yield* on(at, "model", format))) continue;
-    const message = `${format}_param must be used together with ${format} mode.`;
-    notices.push({
-      rule: "low-precision-parameters",
-      severity: "error",
-      knob: `model.${format}_param`,
-      message,
-    });
-  }
-  return notices;
-}
-
-function* delayedScalingWithEnds<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
-  if (!(yield* on(at, "model", "fp8")) || !(yield* on(at, "model", "first_last_layers_bf16"))) return [];
-  const recipe = yield* effectiveField(at, "model", "fp8_recipe");
-  if (recipe === null || !(yield* isEqualTo(recipe, "delayed"))) return [];
-  const message = "Delayed scaling does not support first / last layer in BF16.";
-  return [
-    {
-      rule: "delayed-scaling-with-bf16-ends",
-      severity: "error",
-      knob: "model.first_last_layers_bf16",
-      message,
-    },
-  ];
 }
 
 function asPython(value: boolean): string {

@@ -12,6 +12,12 @@ export type Test =
   | { readonly kind: "truthy" }
   | { readonly kind: "more than"; readonly number: number }
   | { readonly kind: "equal"; readonly to: string | number }
+  /** Whether a list, or None for none, has the item. */
+  | { readonly kind: "contains"; readonly item: string }
+  /** The same for a list of CUDA graph members, which may be a text with commas, or one member alone. */
+  | { readonly kind: "captures"; readonly item: string }
+  /** Whether so many processes can be dealt out to these sizes. */
+  | { readonly kind: "dealt out in"; readonly worldSize: number }
   /** Whether these sizes leave more than one process of so many for data parallelism. */
   | { readonly kind: "data parallel in"; readonly worldSize: number };
 
@@ -36,6 +42,14 @@ export function* isMoreThan<V>(value: V, number: number): Asking<V, boolean> {
 
 export function* isEqualTo<V>(value: V, to: string | number): Asking<V, boolean> {
   return yield { about: [value], is: { kind: "equal", to } };
+}
+
+export function* contains<V>(value: V, item: string): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "contains", item } };
+}
+
+export function* captures<V>(value: V, item: string): Asking<V, boolean> {
+  return yield { about: [value], is: { kind: "captures", item } };
 }
 
 /** Conditions taken to be true or false, by their identity. */

@@ -56,6 +56,13 @@ export function* effectiveField<V>(at: StartUp<V>, section: Section, field: stri
   return steps.at(-1)?.value ?? declared;
 }
 
+/** Whether a field is truthy once start-up is through, and read: Megatron looks at no field of a MegatronMIMO model. */
+export function* isOn<V>(at: StartUp<V>, section: Section, field: string): Asking<V, boolean> {
+  if (section === "model" && at.declared.isMimo) return false;
+  const value = yield* effectiveField(at, section, field);
+  return value !== null && (yield* isTruthy(value));
+}
+
 function isPlan(section: Section, field: string): boolean {
   return section === "model" && field === "tp_comm_overlap_cfg";
 }

@@ -1,15 +1,16 @@
 import type { Notice, NoticeRule } from "./notices.ts";
 import { isEqualTo, isTruthy, type Asking } from "./questions.ts";
-import { effectiveField } from "./resolve.ts";
+import { isOn } from "./resolve.ts";
 import { fieldOr, type StartUp } from "./start-up.ts";
 import { isAtLeast } from "./versions.ts";
 
 /** What Megatron-FSDP makes of a configuration once training starts: `validate` or the wrapped model itself. */
 export const SHARDING_RULES: readonly NoticeRule[] = [oneConnection, optimizerSharded, forcedOn, forcedOff];
 
-/** Either flag turns on both. */
-function* isSharded<V>(at: StartUp<V>): Asking<V, boolean> {
+/** Whether Megatron-FSDP shards the model: either flag turns on both, except for MegatronMIMO, which is not validated. */
+export function* isSharded<V>(at: StartUp<V>): Asking<V, boolean> {
   const field = "use_megatron_fsdp";
+  if (at.declared.isMimo) return false;
   return (
     (yield* isTruthy(fieldOr(at, ["ddp", field], false))) ||
     (yield* isTruthy(fieldOr(at, ["dist", field], false)))
@@ -60,7 +61,7 @@ function* forcedOn<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
     ...(shardsAll ? ["overlap_param_gather"] : []),
   ];
   const off: string[] = [];
-  for (const field of fields) if (!(yield* isOn(at, field))) off.push(field);
+  for (const field of fields) if (!(yield* isOn(at, "ddp", field))) off.push(field);
   const why = `for data_parallel_sharding_strategy="${shardsAll ? "optim_grads_params" : "optim_grads"}"`;
   return off.map((field) => notice("fsdp-overlaps-anyway", field, `Megatron-FSDP turns ${field} on ${why}.`));
 }
@@ -70,14 +71,9 @@ function* forcedOff<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
   if (!(yield* isSharded(at)) || !(yield* isSecondVersion(at))) return [];
   const on: string[] = [];
   for (const field of ["overlap_grad_reduce", "overlap_param_gather"])
-    if (yield* isOn(at, field)) on.push(field);
+    if (yield* isOn(at, "ddp", field)) on.push(field);
   const why = "for megatron_fsdp_version=2";
   return on.map((field) => notice("fsdp-never-overlaps", field, `validate() turns ${field} off ${why}.`));
-}
-
-function* isOn<V>(at: StartUp<V>, field: string): Asking<V, boolean> {
-  const value = yield* effectiveField(at, "ddp", field);
-  return value !== null && (yield* isTruthy(value));
 }
 
 function notice(rule: string, field: string, message: string): Notice {

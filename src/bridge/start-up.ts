@@ -15,7 +15,7 @@ export type Processes = { readonly dp: number } | { readonly worldSize: number }
 
 /** A container as a recipe returned it, over any kind of value `V`. */
 export interface Declared<V> {
-  /** What `mixed_precision` holds, a name already resolved to its object. */
+  /** What `mixed_precision` holds, a name already resolved to its object; throws for a name that Bridge does not know. */
   readonly precision: PrecisionState<V>;
   /** Whether `comm_overlap` holds an object, so that Bridge calls its `setup`. */
   readonly hasOverlap: boolean;
@@ -28,7 +28,8 @@ export interface Declared<V> {
 }
 
 export type PrecisionState<V> =
-  | { readonly kind: "none" }
+  /** Nothing is copied; the names are those of the fields that would be. */
+  | { readonly kind: "none"; readonly names: ReadonlySet<string> }
   | { readonly kind: "fields"; readonly names: ReadonlySet<string>; get(field: string): V }
   /** It may be None, so that the declared value may survive: the unknown must depend on it. */
   | { readonly kind: "unknown"; unknown(field: string, declared: V): V };
@@ -66,6 +67,14 @@ export function* isDataParallel<V>(at: StartUp<V>): Asking<V, boolean> {
   if ("dp" in processes) return processes.dp > 1;
   const sizes = LAYOUT.map((field) => fieldOr(at, ["model", field], 1));
   return yield { about: sizes, is: { kind: "data parallel in", worldSize: processes.worldSize } };
+}
+
+/** Whether the processes are a multiple of the model's size: Bridge asserts it before it looks at comm_overlap. */
+export function* isDealtOut<V>(at: StartUp<V>): Asking<V, boolean> {
+  const { processes } = at;
+  if ("dp" in processes) return true;
+  const sizes = LAYOUT.map((field) => fieldOr(at, ["model", field], 1));
+  return yield { about: sizes, is: { kind: "dealt out in", worldSize: processes.worldSize } };
 }
 
 /** Whether layers are split over more than one pipeline stage. */

@@ -55,12 +55,50 @@ function answerKnown(values: readonly Value[], is: Test): boolean | null {
     }
     case "equal":
       return value.kind === "const" ? value.value === is.to : value.kind === "unknown" ? null : false;
+    case "contains":
+      return itemsAnswer(value, (item) => (item.kind === "const" ? item.value === is.item : null));
+    case "captures":
+      return capturedAnswer(value, is.item);
+    case "dealt out in": {
+      const product = productOf(values);
+      return Number.isNaN(product) ? null : is.worldSize % product === 0;
+    }
     case "data parallel in": {
-      const sizes = values.map(sizeOf);
-      const product = sizes.reduce<number>((all, size) => all * (size ?? Number.NaN), 1);
+      const product = productOf(values);
       return Number.isNaN(product) ? null : is.worldSize / product > 1;
     }
   }
+}
+
+/** Whether one of a list's items is the one; None stands for no list. */
+function itemsAnswer(value: Value, isOne: (item: Value) => boolean | null): boolean | null {
+  if (isConstant(value, null)) return false;
+  if (value.kind !== "list" && value.kind !== "tuple" && value.kind !== "set") return null;
+  const answers = value.items.map(isOne);
+  if (answers.includes(true)) return true;
+  return value.open || answers.includes(null) ? null : false;
+}
+
+/** Source: `has_cuda_graph_module`; before it, `comm_overlap.py` did the same by itself. */
+function capturedAnswer(value: Value, member: string): boolean | null {
+  const isMember = (item: Value): boolean | null => {
+    if (item.kind === "const") return typeof item.value === "string" && nameOf(item.value) === member;
+    return item.kind === "symbol" && /\.CudaGraph(?:Scope|Module)\./.test(item.path)
+      ? nameOf(item.path) === member
+      : null;
+  };
+  if (value.kind === "const" && typeof value.value === "string")
+    return value.value.split(",").some((name) => nameOf(name) === member);
+  return value.kind === "symbol" ? isMember(value) : itemsAnswer(value, isMember);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** Not a number where a size is unknown. */
+function productOf(sizes: readonly Value[]): number {
+  return sizes.map(sizeOf).reduce<number>((all, size) => all * (size ?? Number.NaN), 1);
 }
 
 /** A size; None is what Megatron counts as one. */
@@ -79,8 +117,7 @@ function rememberedCondition(values: readonly Value[], is: Test): string {
   if (value?.kind !== "unknown" || others.length > 0) return conditionOf(values, is);
   let known = conditions.get(value);
   if (!known) conditions.set(value, (known = new Map<string, string>()));
-  const question =
-    "number" in is ? `more than ${is.number}` : "to" in is ? `equal ${JSON.stringify(is.to)}` : is.kind;
+  const question = JSON.stringify(is);
   let condition = known.get(question);
   if (condition === undefined) known.set(question, (condition = conditionOf(values, is)));
   return condition;
@@ -100,6 +137,12 @@ function conditionOf(values: readonly Value[], is: Test): string {
       return derived("$0 > $1", value, constant(is.number)).key;
     case "equal":
       return derived("$0 == $1", value, constant(is.to)).key;
+    case "contains":
+      return derived("$1 in $0", value, constant(is.item)).key;
+    case "captures":
+      return derived("$1 captured by $0", value, constant(is.item)).key;
+    case "dealt out in":
+      return derived(`${is.worldSize} % ($0 * $1 * $2) == 0`, ...values).key;
     case "data parallel in":
       return derived(`${is.worldSize} / ($0 * $1 * $2) > 1`, ...values).key;
   }

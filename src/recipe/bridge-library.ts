@@ -268,14 +268,20 @@ function getMixedPrecision(m: Machine, { args }: Call): Value | null {
   return openPrecision(m, value);
 }
 
-/** A configuration of which nothing is known but that it is one; the same for every way to get it from a value. */
-export function openPrecision(m: Machine, from: Value): Value {
+/** Bridge's class of mixed precision; null where there is none. */
+export function precisionClass(m: Machine): ClassValue | null {
   const module = m.session.host.find(PATHS.mixedPrecisionModule);
   const type = module
     ? moduleAttribute(m, module, "MixedPrecisionConfig")
     : m.session.library.export(PATHS.mixedPrecisionModule, "MixedPrecisionConfig");
+  return type?.kind === "class" ? type : null;
+}
+
+/** A configuration of which nothing is known but that it is one; the same for every way to get it from a value. */
+export function openPrecision(m: Machine, from: Value): Value {
+  const type = precisionClass(m);
   const key = `precision(${identity(from)})`;
-  if (type?.kind !== "class") return unknown(key);
+  if (!type) return unknown(key);
   const object = newObject(m, type);
   object.open = unknown(`of ${from.kind === "unknown" ? from.shown : "mixed_precision"}`, key);
   return object;
@@ -319,6 +325,7 @@ function replace(m: Machine, { args: [original, ...changes] }: Call): Value | nu
     if (name === null || name === "**") return null;
     storeField(m, made, { name, assigned: value, site });
   }
+  m.session.library.afterInit(m, made);
   return made;
 }
 

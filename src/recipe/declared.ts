@@ -1,7 +1,7 @@
 import { PATHS, type Section } from "../bridge/names.ts";
 import type { Declared, PrecisionState } from "../bridge/start-up.ts";
 import { hasAttribute } from "./attributes.ts";
-import { isCheckpointModel, namedPrecision, openPrecision } from "./bridge-library.ts";
+import { isCheckpointModel, namedPrecision, openPrecision, precisionClass } from "./bridge-library.ts";
 import { fieldNamed, fieldsOf } from "./classes.ts";
 import { PythonError, type Machine } from "./machine.ts";
 import { printValue } from "./print-value.ts";
@@ -25,10 +25,14 @@ function readDeclared(world: World, container: ObjectValue): Declared<Value> {
   const fieldsIn = remembered((name: Section) =>
     remembered((field: string) => readField(m, name === "comm_overlap" ? overlap : section(name), field)),
   );
+  const isMimo = model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo);
+  let precision: PrecisionState<Value> | null = null;
   return {
-    precision: precisionOf(world, container),
+    get precision() {
+      return (precision ??= isMimo ? noPrecision(m) : precisionOf(world, container));
+    },
     hasOverlap: overlap !== null && !isNone(world, overlap),
-    isMimo: model?.kind === "object" && derivesFromNamed(model.type, PATHS.mimo),
+    isMimo,
     get: (name, field) => (name === "dist" ? writtenIn(container, name, field) : fieldsIn(name)(field)),
     uncertain: (name, field) => {
       const held = section(name);
@@ -125,10 +129,15 @@ function sideOf(m: Machine, held: Value | null): Value | null {
   return sideOf(m, m.decide(unknown(held.condition)) ? held.then : held.otherwise);
 }
 
+function noPrecision(m: Machine): PrecisionState<Value> {
+  const type = precisionClass(m);
+  return { kind: "none", names: new Set(type ? fieldsOf(m, type).map(({ name }) => name) : []) };
+}
+
 function precisionOf(world: World, container: ObjectValue): PrecisionState<Value> {
   const m = world.machine;
   const held = sideOf(m, sectionOf(m, container, "mixed_precision"));
-  if (!held || isNone(world, held)) return { kind: "none" };
+  if (!held || isNone(world, held)) return noPrecision(m);
   const object = precisionObject(m, held);
   if (object.kind !== "object") {
     const shown = held.kind === "unknown" ? held.shown : "mixed_precision";

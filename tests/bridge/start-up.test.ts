@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Section } from "../../src/bridge/names.ts";
 import { NOTICE_RULES } from "../../src/bridge/notices.ts";
-import { overlapProblem } from "../../src/bridge/problems.ts";
+import { finalizeProblem, overlapProblem } from "../../src/bridge/problems.ts";
 import { decide, type Answers, type Asking } from "../../src/bridge/questions.ts";
 import { effectiveField } from "../../src/bridge/resolve.ts";
 import type { Processes, StartUp } from "../../src/bridge/start-up.ts";
@@ -33,6 +33,13 @@ const answers: Answers<Held> = {
         return Number(value ?? 1) > is.number;
       case "equal":
         return value === is.to;
+      case "contains":
+      case "captures":
+        return String(value ?? "")
+          .split(",")
+          .includes(is.item);
+      case "dealt out in":
+        return is.worldSize % about.reduce<number>((all, size) => all * Number(size), 1) === 0;
       case "data parallel in":
         return is.worldSize / about.reduce<number>((all, size) => all * Number(size), 1) > 1;
     }
@@ -83,7 +90,7 @@ function startUp(
     te,
     constant: (value) => ({ value }),
     declared: {
-      precision: { kind: "none" },
+      precision: { kind: "none" as const, names: new Set<string>() },
       hasOverlap: Object.keys(knobs).some((knob) => knob.startsWith("comm_overlap.")),
       isMimo,
       get: (section: Section, field: string) => {
@@ -290,6 +297,85 @@ describe("expert overlap", () => {
     expect(run(() => overlapProblem(startUp(knobs)))).toBe(expected);
   });
 
+  const MOE_AGAIN = { ...EP, "model.recompute_modules": "layernorm,moe" };
+  const NO_MTP = { ...EP, "model.mtp_num_layers": 0 };
+  it.each<[string, Knobs, string, string | null]>([
+    ["computes experts again before 0.6", MOE_AGAIN, "0.5.1", null],
+    [
+      "computes no expert again from 0.6 on",
+      MOE_AGAIN,
+      "0.6.0",
+      "AssertionError: disable moe in recompute_modules when enabling overlap_moe_expert_parallel_comm",
+    ],
+    [
+      "knows no zero MTP layers before 0.6",
+      NO_MTP,
+      "0.5.1",
+      "AssertionError: MTP layernum only supports 1 when enabling overlap_moe_expert_parallel_comm.",
+    ],
+    ["may have zero MTP layers from 0.6 on", NO_MTP, "0.6.0", null],
+  ])("%s", (_, knobs, version, expected) => {
+    expect(run(() => overlapProblem(startUp(knobs, { version })))).toBe(expected);
+  });
+
+  const DELAY = { ...EP, "comm_overlap.delay_wgrad_compute": true };
+  const ATTENTION = { ...DELAY, "model.cuda_graph_scope": "attn" };
+  const ROUTER = {
+    ...DELAY,
+    "model.cuda_graph_scope": "moe_router",
+    "model.moe_shared_expert_intermediate_size": 2048,
+  };
+  const NO_FUSION =
+    "AssertionError: CUDA graph with delay_wgrad_compute requires gradient_accumulation_fusion to be enabled.";
+  const NO_BIAS =
+    "AssertionError: CUDA graph with delay_wgrad_compute does not support attention bias for now.";
+  const FUSED = { "model.gradient_accumulation_fusion": true };
+  it.each<[string, Knobs, string, string | null]>([
+    ["of captured attention needs fusion", ATTENTION, "0.4.0", NO_FUSION],
+    [
+      "of captured attention has none with bias",
+      { ...ATTENTION, ...FUSED, "model.add_qkv_bias": true },
+      "0.6.2",
+      NO_BIAS,
+    ],
+    ["of captured attention runs with fusion alone", { ...ATTENTION, ...FUSED }, "0.6.2", null],
+    ["asked nothing of graphs before 0.4", ATTENTION, "0.3.1", null],
+    [
+      "reads the newer name from 0.5 on",
+      { ...DELAY, "model.cuda_graph_modules": "attn" },
+      "0.5.0",
+      NO_FUSION,
+    ],
+    ["does not read the newer name before", { ...DELAY, "model.cuda_graph_modules": "attn" }, "0.4.2", null],
+    ["of captured shared experts needs fusion", ROUTER, "0.6.2", NO_FUSION],
+    [
+      "of captured shared experts is free with their overlap off the graph",
+      { ...ROUTER, "model.moe_shared_expert_intermediate_size": null },
+      "0.6.2",
+      null,
+    ],
+    [
+      "had none with legacy grouped GEMM before 0.4",
+      { ...DELAY, "model.moe_use_legacy_grouped_gemm": true },
+      "0.3.1",
+      "AssertionError: delay_wgrad_compute is not supported with legacy groupedgemm implementation",
+    ],
+  ])("delayed weight gradients: %s", (_, knobs, version, expected) => {
+    expect(run(() => overlapProblem(startUp(knobs, { version })))).toBe(expected);
+  });
+
+  it("stumbles over the first precondition, whatever is open behind it", () => {
+    const open = { "model.moe_token_dispatcher_type": OPEN, "model.recompute_method": OPEN };
+    const at = startUp({ ...EP, ...open, "model.expert_model_parallel_size": 1 });
+    expect(
+      decide(
+        () => overlapProblem(at),
+        answers,
+        { either: () => "open" },
+      ),
+    ).toMatch(/expert_model_parallel_size > 1$/);
+  });
+
   it("is erased where only the model asks for it", () => {
     const at = startUp({ ...ON, "model.overlap_moe_expert_parallel_comm": true });
     expect(effective(at, "model.overlap_moe_expert_parallel_comm")).toEqual([false]);
@@ -374,4 +460,52 @@ it("asks both ways where an answer is open", () => {
     { either: (_, then, otherwise) => [...then, ...otherwise] },
   );
   expect(both).toEqual([true, false]);
+});
+
+describe("what ends the run behind start-up", () => {
+  const AWARE = { "optimizer.use_precision_aware_optimizer": true };
+  it.each<[string, Knobs, Case, string[]]>([
+    ["a precision-aware optimizer that shards", AWARE, {}, []],
+    [
+      "one that only `validate` would make shard",
+      { ...AWARE, "optimizer.use_distributed_optimizer": false },
+      {},
+      ["distributed-optimizer-out-of-sync", "precision-aware-alone"],
+    ],
+    ["processes that fit", TP, { processes: { worldSize: 8 } }, []],
+    ["processes left over", TP, { processes: { worldSize: 6 } }, ["world-size-does-not-fit"]],
+    ["those of MegatronMIMO", TP, { processes: { worldSize: 6 }, isMimo: true }, []],
+    [
+      "deferral without a pipeline",
+      { "model.defer_embedding_wgrad_compute": true },
+      {},
+      ["deferral-without-pipeline"],
+    ],
+    [
+      "what nobody reads of MegatronMIMO",
+      { "model.defer_embedding_wgrad_compute": true },
+      { isMimo: true },
+      [],
+    ],
+  ])("%s", (_, knobs, circumstances, rules) => {
+    expect(rulesOf(startUp(knobs, circumstances))).toEqual(rules);
+  });
+
+  const MXFP8 = new Map<string, Plain>([
+    ["fp8_param_gather", true],
+    ["fp8_recipe", "mxfp8"],
+    ["reuse_grad_buf_for_mxfp8_param_ag", false],
+  ]);
+  it.each<[string, Knobs, string, boolean, string[]]>([
+    ["is `finalize`'s error before 0.5", {}, "0.4.2", true, []],
+    ["is `validate`'s from 0.5 on", {}, "0.5.0", false, ["gathered-without-reuse"]],
+    ["is none with Megatron-FSDP", { "ddp.use_megatron_fsdp": true }, "0.5.0", false, []],
+  ])("MXFP8 parameters gathered without the gradients' buffer: %s", (_, knobs, version, raises, rules) => {
+    const at = startUp(knobs, { version });
+    const get = (field: string) => ({ value: MXFP8.get(field) ?? null });
+    const precision = { kind: "fields" as const, names: new Set(MXFP8.keys()), get };
+    const told = rulesOf({ ...at, declared: { ...at.declared, precision } });
+    expect(told.filter((rule) => rule !== "reused-buffer-alone")).toEqual(rules);
+    expect(finalizeProblem((field) => MXFP8.get(field), version) !== null).toBe(raises);
+  });
 });
