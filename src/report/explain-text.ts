@@ -1,4 +1,3 @@
-import { RAISES } from "../bridge/notices.ts";
 import type { ExplainReport, KnobReport, RecipeReport } from "../outcome.ts";
 import { scenarioText } from "./fold-effects.ts";
 import type { Palette } from "./palette.ts";
@@ -72,8 +71,8 @@ function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): st
     const knobs = variants.flatMap(({ knobs }) => knobs[name] ?? []);
     return knobs.some((knob) => isShown(knob, shown)) ? [rowOf(name, knobs, recipe.file)] : [];
   });
-  if (rows.length === 0 && variants.some(({ findings }) => findings.some(({ rule }) => rule === RAISES)))
-    return [];
+  // Start-up raises: a finding says what.
+  if (names.length === 0 && variants.some(({ findings }) => findings.length > 0)) return [];
   if (shown === "surprises" && rows.length === 0) return null;
   const hidden = names.length - rows.length;
   const rest = `  and ${plural(hidden, "more knob")} as Bridge sets them; --all shows them`;
