@@ -367,13 +367,9 @@ describe("expert overlap", () => {
   it("stumbles over the first precondition, whatever is open behind it", () => {
     const open = { "model.moe_token_dispatcher_type": OPEN, "model.recompute_method": OPEN };
     const at = startUp({ ...EP, ...open, "model.expert_model_parallel_size": 1 });
-    expect(
-      decide(
-        () => overlapProblem(at),
-        answers,
-        { either: () => "open" },
-      ),
-    ).toMatch(/expert_model_parallel_size > 1$/);
+    expect(decide(() => overlapProblem(at), answers, { either: () => "open" })).toMatch(
+      /expert_model_parallel_size > 1$/,
+    );
   });
 
   it("is erased where only the model asks for it", () => {
