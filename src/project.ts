@@ -1,6 +1,7 @@
 import type { BridgeReport, SkippedFile } from "./outcome.ts";
 import type { PythonParser } from "./python/parser.ts";
 import { moduleNaming } from "./recipe/module-names.ts";
+import { releasedFiles } from "./recipe/released.ts";
 import type { ModuleHost, SourceModule } from "./recipe/source-module.ts";
 
 export interface SourceFile {
@@ -67,13 +68,15 @@ export interface Project {
 /** Opens a project; files that another one holds with the same name and text are not parsed again. */
 export function openProject(input: ProjectInput, parser: PythonParser, other?: Project): Project {
   const nameOf = namingFor(input);
+  const isReleased = releasedFiles(input.listing);
   const modules = new Map<string, SourceModule>();
   for (const { path, text } of [...input.files].sort((a, b) => comparePaths(a.path, b.path))) {
     const known = other?.module(path);
-    const isSame = known?.text === text && known.name === nameOf(path);
-    modules.set(path, isSame ? known : newModule({ path, text, name: nameOf(path), own: true }, parser));
+    const of = { path, text, name: nameOf(path), own: true, released: isReleased(path) };
+    const isSame = known?.text === text && known.name === of.name && known.released === of.released;
+    modules.set(path, isSame ? known : newModule(of, parser));
   }
-  return makeProject({ input, parser, modules, nameOf, external: new Map() });
+  return makeProject({ input, parser, modules, nameOf, isReleased, external: new Map() });
 }
 
 /** Byte order, so that no locale changes a report. */
@@ -86,6 +89,7 @@ interface Parts {
   readonly parser: PythonParser;
   readonly modules: ReadonlyMap<string, SourceModule>;
   readonly nameOf: (path: string) => string;
+  readonly isReleased: (path: string) => boolean;
   /** Modules that an import brought in, by name; null where there is none. */
   readonly external: Map<string, SourceModule | null>;
 }
@@ -101,7 +105,7 @@ function makeProject(parts: Parts): Project {
       const modules = new Map(parts.modules);
       for (const [path, text] of changes) {
         if (modules.get(path)?.text === text) continue;
-        modules.set(path, newModule({ path, text, name: parts.nameOf(path), own: true }, parts.parser));
+        modules.set(path, ownModule(parts, { path, text, name: parts.nameOf(path) }));
       }
       return makeProject({ ...parts, modules });
     },
@@ -153,9 +157,11 @@ function findExternal(parts: Parts, name: string): SourceModule | null {
 function readListed(parts: Parts, name: string): SourceModule | null {
   const path = listedNames(parts).get(name);
   const text = path === undefined ? null : parts.input.read(path);
-  return path === undefined || text === null
-    ? null
-    : newModule({ path, text, name, own: true }, parts.parser);
+  return path === undefined || text === null ? null : ownModule(parts, { path, text, name });
+}
+
+function ownModule(parts: Parts, of: { path: string; text: string; name: string }): SourceModule {
+  return newModule({ ...of, own: true, released: parts.isReleased(of.path) }, parts.parser);
 }
 
 function readLibrary(parts: Parts, name: string): SourceModule | null {
@@ -163,14 +169,14 @@ function readLibrary(parts: Parts, name: string): SourceModule | null {
   for (const root of parts.input.library) {
     for (const path of [`${base}.py`, `${base}/__init__.py`]) {
       const text = root.read(path);
-      if (text !== null) return newModule({ path, text, name, own: false }, parts.parser);
+      if (text !== null) return newModule({ path, text, name, own: false, released: true }, parts.parser);
     }
   }
   return null;
 }
 
 function newModule(
-  of: { path: string; text: string; name: string; own: boolean },
+  of: Pick<SourceModule, "path" | "text" | "name" | "own" | "released">,
   parser: PythonParser,
 ): SourceModule {
   let parsed: ReturnType<PythonParser["parse"]> | null = null;

@@ -20,7 +20,7 @@ export function hasOrder(host: ModuleHost, module: SourceModule): boolean {
 
 /** Whether a module is Bridge's own, or another library's: their recipes are held against what runs. */
 export function isTame(module: SourceModule): boolean {
-  return !module.own || /^megatron\b/.test(module.name);
+  return module.released;
 }
 
 function isOrdered(host: ModuleHost, module: SourceModule, answers: Map<SourceModule, boolean>): boolean {

@@ -11,6 +11,8 @@ export interface SourceModule {
   readonly text: string;
   /** Whether the user's own project holds the file, in contrast to an installed library. */
   readonly own: boolean;
+  /** Whether it came with a library: Bridge's own file, also where a checkout of Bridge is the user's project. */
+  readonly released: boolean;
   parsed(): ParsedText;
   /** Whether anybody has asked for the syntax: most files of a large repository are never parsed. */
   isParsed(): boolean;

@@ -3,7 +3,14 @@ import { outlineOf } from "../../src/recipe/module-outline.ts";
 import type { SourceModule } from "../../src/recipe/source-module.ts";
 
 function outline(text: string) {
-  const module = { name: "m", isPackage: false, path: "m.py", text, own: true } as SourceModule;
+  const module = {
+    name: "m",
+    isPackage: false,
+    path: "m.py",
+    text,
+    own: true,
+    released: false,
+  } as SourceModule;
   return outlineOf(module);
 }
 
