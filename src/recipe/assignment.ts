@@ -2,6 +2,7 @@ import { attributeName, bindName } from "./names.ts";
 import type { Expr } from "../python/syntax.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { forget } from "./forget.ts";
+import { callHook, stir } from "./hooks.ts";
 import { EvaluationLimit, PythonError, type Machine } from "./machine.ts";
 import { integerOf } from "./numbers.ts";
 import { show } from "./operators.ts";
@@ -64,6 +65,8 @@ function assignItem(m: Machine, { target, value, source }: Assignment, env: Envi
   const container = m.evaluate(target.value, env);
   const index = m.evaluate(target.index, env);
   const at = integerOf(index);
+  if (callHook(m, container, { name: "__setitem__", args: [index, value] })) return;
+  stir(m, container, index);
   if (container.kind === "dict" && !isOpenKey(index)) {
     const site = source && env.stmt ? attributeSite(env, target, source) : null;
     const entry = site ? { ...site, form: "dictEntry" as const } : null;

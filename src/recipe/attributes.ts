@@ -104,7 +104,10 @@ function objectAttribute(m: Machine, object: ObjectValue, name: string): Value {
     return unknown(`${object.type.name}.${name}`, `${object.type.path}#${object.id}.${name}`);
   const slot = object.fields.get(name);
   if (slot) return slot.value;
-  if (object.open) return unknown(`${name} ${object.open.shown}`, `${object.open.key}.${name}`);
+  if (object.open) {
+    const { shown, key, may } = object.open;
+    return { ...unknown(`${name} ${shown}`, `${key}.${name}`), ...(may && { may }) };
+  }
   const special = specialAttribute(m, object, name);
   if (special) return special;
   const field = fieldNamed(m, object.type, name);
@@ -156,7 +159,7 @@ function missingAttribute(m: Machine, object: ObjectValue, name: string): Value 
     if (method) return callMethod(m, object, { method, args: [{ kind: "const", value: name }] });
   }
   if (!ancestryOf(object.type).complete || dynamic) {
-    return unknown(`${object.type.name}.${name}`, `${object.type.path}.${name}`);
+    return { ...unknown(`${object.type.name}.${name}`, `${object.type.path}.${name}`), may: [object] };
   }
   throw new PythonError("AttributeError", `'${object.type.name}' object has no attribute '${name}'`);
 }
@@ -273,6 +276,11 @@ export function setAttribute(
   if (isVital || (value.kind === "function" && /^__(code|defaults|kwdefaults|globals)__$/.test(at.name)))
     throw new EvaluationLimit(`${identity(value)}.${at.name} is replaced`);
   if (value.kind !== "object") return;
+  if (at.name === "__dict__") {
+    // From now on it shares its attributes with whoever has the dict.
+    for (const one of [value, at.assigned]) forget(m, one, "after its __dict__ was replaced");
+    return;
+  }
   const custom = customSetter(m, value, at.name);
   if (isFrozen(value.type))
     throw new PythonError("FrozenInstanceError", `cannot assign to field '${at.name}'`);

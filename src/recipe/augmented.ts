@@ -5,6 +5,8 @@ import { assign, attributeSite } from "./assignment.ts";
 import { itemsOf } from "./builtin-methods.ts";
 import { textOf } from "./expressions.ts";
 import { forget } from "./forget.ts";
+import { operate } from "./hooked-operators.ts";
+import { inPlaceOperatorOf } from "./hooks.ts";
 import type { Machine } from "./machine.ts";
 import { integerOf } from "./numbers.ts";
 import { binary } from "./operators.ts";
@@ -43,9 +45,17 @@ interface Operation {
 
 /** Lists, dicts and sets are changed where they are, for all who hold them. */
 function combine(m: Machine, { op, before, after }: Operation): Value {
-  if (!isMutable(before)) return binary(op, before, after);
+  if (!isMutable(before)) return operate(m, op, [before, after]);
+  if (before.kind === "object") return augmentObject(m, { op, before, after });
   if (!changeInPlace({ op, before, after })) forget(m, before, `after ${op}=`);
-  return before.kind === "object" ? binary(op, before, after) : before;
+  return before;
+}
+
+function augmentObject(m: Machine, { op, before, after }: Operation): Value {
+  const own = inPlaceOperatorOf(m, op, [before, after]);
+  if (own) return own;
+  forget(m, before, `after ${op}=`);
+  return binary(op, before, after);
 }
 
 function changeInPlace({ op, before, after }: Operation): boolean {

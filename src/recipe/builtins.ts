@@ -3,7 +3,8 @@ import { callMethodOf, isPlainType, itemsOf, membersOf } from "./builtin-methods
 import { ancestryOf, derivesFrom } from "./classes.ts";
 import { importByName } from "./import-calls.ts";
 import { forget } from "./forget.ts";
-import { PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
+import { callHook, stir } from "./hooks.ts";
+import { EvaluationLimit, PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
 import { binary, compare, derived, negate, truth } from "./operators.ts";
 import { isTame } from "./module-order.ts";
 import { absolute, convertNumber, integerOf, numberKind, textOfConstant } from "./numbers.ts";
@@ -34,6 +35,7 @@ type Builtin = (m: Machine, args: readonly Value[], call: Invocation) => Value |
 
 /** Calls a function of Python itself; null where it is not modelled. */
 export function callBuiltin(m: Machine, name: string, invocation: Invocation): Value | null {
+  stir(m, ...invocation.args.map((arg) => arg.value));
   if (name.includes(".")) return objectMethod(m, name, invocation) ?? callMethodOf(m, name, invocation.args);
   const positional = invocation.args.filter((arg) => arg.name === null).map((arg) => arg.value);
   if (name === "print") return NONE;
@@ -101,8 +103,8 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
       : null,
   getattr: (m, args) => getByName(m, args),
   setattr: setAttributeByName,
-  len: (_m, [value]) => lengthOf(value),
-  bool: (_m, [value]) => (value ? negate(negate(value)) : FALSE),
+  len: (m, [value]) => (value ? callHook(m, value, { name: "__len__", args: [] }) : null) ?? lengthOf(value),
+  bool: (m, [value]) => (value ? boolOf(m, value) : FALSE),
   int: (_m, args) => toNumber(args, "int"),
   float: (_m, args) => toNumber(args, "float"),
   str: (_m, [value, ...more]) => {
@@ -143,6 +145,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
 };
 
+/** `bool(value)`, by the object's own method where its class has one. */
+function boolOf(m: Machine, value: Value): Value {
+  return value.kind === "object" ? constant(truth(m, value)) : negate(negate(value));
+}
+
 /** Code made at run time may do anything; what it can reach cannot be told, so the run ends here. */
 function executeText(m: Machine, _args: readonly Value[], { place }: Invocation): Value {
   m.doubts.add(`code run by ${place.shown}`);
@@ -162,6 +169,8 @@ function setAttributeByName(
     setAttribute(m, self, { name: key.value, assigned, site: written });
     return NONE;
   }
+  if (self.kind === "class" || self.kind === "module")
+    throw new EvaluationLimit(`an attribute of ${identity(self)} is set by a computed name`);
   forget(m, self, "after setattr with a computed name");
   return NONE;
 }

@@ -4,6 +4,7 @@ import { storeField } from "./attributes.ts";
 import { ancestryOf, fieldsOf, findMember, isDataclass, isEnum, methodOf, newObject } from "./classes.ts";
 import { forget } from "./forget.ts";
 import { isTame } from "./module-order.ts";
+import { noteHooks } from "./hooks.ts";
 import { isStrange } from "./strange-classes.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import {
@@ -22,6 +23,7 @@ interface Invocation {
 
 /** Makes an instance: by the class's own `__init__`, or as a dataclass does. */
 export function construct(m: Machine, type: ClassValue, { args, place }: Invocation): Value {
+  noteHooks(m, type);
   if (isStrange(m, type)) return unfollowed(m, type, { args, place });
   if (isEnum(type)) return unknown(place.shown, `${type.path}(…)`);
   const object = newObject(m, type);

@@ -2,7 +2,7 @@ import type { Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
 import { findMember } from "./classes.ts";
 import { textOf } from "./expressions.ts";
-import { forget, forgetRepeated } from "./forget.ts";
+import { forget, forgetEscaped, forgetRepeated } from "./forget.ts";
 import { EvaluationLimit, PythonError, type Completion, type Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
 import { NONE, unknown, type Environment, type ObjectValue, type Value } from "./value.ts";
@@ -35,6 +35,7 @@ export function executeWith(m: Machine, stmt: With, env: Environment): Completio
   if (m.unfollowed > before && /\bsuppress\(/.test(shown))
     forgetRepeated(m, env, stmt.body, "where an exception may have been suppressed");
   exit(m, entered, { shown, error: null });
+  if (hidden.length > 0) forgetEscaped(m, `after \`${shown}\``);
   for (const value of hidden) forget(m, value, `after \`${shown}\``);
   return completion;
 }

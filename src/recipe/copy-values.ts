@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import type { DictValue, ListValue, ObjectValue, Slot, Value, Write } from "./value.ts";
+import type { DictValue, ListValue, ObjectValue, Slot, Unknown, Value, Write } from "./value.ts";
 
 /** What a call returned, and what it wrote. */
 interface Original {
@@ -71,21 +71,30 @@ function copy(copier: Copier, value: Value): Value {
     case "tuple":
     case "set":
       return copier.copies.get(value) ?? copyCollection(copier, value);
+    case "unknown":
+      return copyUnknown(copier, value);
     default:
       return value;
   }
 }
 
+/** An unknown of a copy may be what the copy holds. */
+function copyUnknown(copier: Copier, value: Unknown): Unknown {
+  return value.may ? { ...value, may: value.may.map((one) => copy(copier, one)) } : value;
+}
+
 function copyCollection(copier: Copier, value: ListValue | DictValue): Value {
   if (value.kind === "dict") {
-    const made: Value = { kind: "dict", entries: new Map(), open: value.open };
+    const made: DictValue = { kind: "dict", entries: new Map(), open: null };
     copier.copies.set(value, made);
+    made.open = value.open && copyUnknown(copier, value.open);
     for (const [key, slot] of value.entries)
       made.entries.set(key, { ...slot, value: copy(copier, slot.value) });
     return made;
   }
-  const made: ListValue = { kind: value.kind, items: [], open: value.open };
+  const made: ListValue = { kind: value.kind, items: [], open: null };
   copier.copies.set(value, made);
+  made.open = value.open && copyUnknown(copier, value.open);
   made.items = value.items.map((item) => copy(copier, item));
   return made;
 }
@@ -94,6 +103,7 @@ function copyObject(copier: Copier, object: ObjectValue): ObjectValue {
   const origin = object.origin ?? object;
   const made: ObjectValue = { ...object, id: copier.m.objects++, fields: new Map(), origin };
   copier.copies.set(object, made);
+  made.open = object.open && copyUnknown(copier, object.open);
   for (const [name, slot] of object.fields)
     made.fields.set(name, copySlot(copier, { object, made, name }, slot));
   return made;

@@ -3,6 +3,7 @@ import { defaultOf } from "./calls.ts";
 import { derivesFrom, newObject } from "./classes.ts";
 import { sectionOf } from "./declared.ts";
 import { takesContainer, type Candidate } from "./discover.ts";
+import { forgetEscaped } from "./forget.ts";
 import { DEFAULT_LIMITS } from "./interpreter.ts";
 import { PythonError, type Machine, type Session } from "./machine.ts";
 import { moduleAttribute, moduleScope } from "./names.ts";
@@ -42,6 +43,7 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   const { module, name } = candidate;
   const run = (m: Machine) => {
     const result = name === null ? runModule(m, module) : callEntry(m, { module, name, mode });
+    forgetEscaped(m, "by code that others were given");
     if (isContainer(result)) for (const section of DECISIVE) settleSection(m, result, section);
     return result;
   };

@@ -5,7 +5,11 @@ import { itemAt } from "./items.ts";
 import { spend, type CallPlace, type Machine } from "./machine.ts";
 import { walkExpression } from "../python/walk.ts";
 import { integerOf, textOfConstant } from "./numbers.ts";
-import { binary, compare, derived, truth, unary } from "./operators.ts";
+import { compareBy, operate, operateAlone } from "./hooked-operators.ts";
+import { forget } from "./forget.ts";
+import { stir } from "./hooks.ts";
+import { reachOfExpression } from "./reach.ts";
+import { derived, truth } from "./operators.ts";
 import { assign } from "./assignment.ts";
 import { chooseEither } from "./either.ts";
 import {
@@ -46,9 +50,9 @@ export function evaluate(m: Machine, expr: Expr, env: Environment): Value {
     case "Dict":
       return evaluateDict(m, expr, env);
     case "Unary":
-      return unary(expr.op, m.evaluate(expr.operand, env));
+      return operateAlone(m, expr.op, m.evaluate(expr.operand, env));
     case "Binary":
-      return binary(expr.op, m.evaluate(expr.left, env), m.evaluate(expr.right, env));
+      return operate(m, expr.op, [m.evaluate(expr.left, env), m.evaluate(expr.right, env)]);
     case "BoolOp":
       return evaluateBoolean(m, expr, env);
     case "Compare":
@@ -142,7 +146,7 @@ function evaluateComparison(m: Machine, expr: Extract<Expr, { kind: "Compare" }>
   let result: Value = TRUE;
   for (const { op, value } of expr.rest) {
     const right = m.evaluate(value, env);
-    result = compare(op, left, right);
+    result = compareBy(m, op, [left, right]);
     if (expr.rest.length > 1 && !truth(m, result)) return FALSE;
     left = right;
   }
@@ -163,9 +167,11 @@ function evaluateSequence(
     }
     const spread = m.evaluate(item.value, env);
     const known = itemsOf(spread);
+    if (!known) stir(m, spread);
     if (known) items.push(...known);
     else open = unknown(`*${textOf(env, item.value)}`, `${scopeOf(env)}:*${identity(spread)}`);
   }
+  if (expr.kind === "Set") stir(m, ...items);
   if (expr.kind === "Set") return open ? { kind: "set", items, open } : setOf(items);
   return { kind: expr.kind === "List" ? "list" : "tuple", items, open };
 }
@@ -180,6 +186,7 @@ function evaluateDict(m: Machine, expr: Dict, env: Environment): DictValue {
       continue;
     }
     const key = m.evaluate(entry.key, env);
+    stir(m, key);
     if (isOpenKey(key)) shadow(made, unknown(`[${textOf(env, entry.key)}]`));
     else made.entries.set(dictKey(key), { key, value, site: siteOf(env, entry, "dictEntry") });
   }
@@ -273,6 +280,7 @@ function evaluateArguments(
     if (arg.kind === "doubleStar") return spreadKeywords(value, textOf(env, arg.value));
     const items = itemsOf(value);
     if (items) return items.map((item) => ({ name: null, value: item, site: null }));
+    stir(m, value);
     return [{ name: "**", value: unknown(`*${textOf(env, arg.value)}`), site: null }];
   });
 }
@@ -318,11 +326,13 @@ function evaluateSlice(
       return { kind: value.kind, items: value.items.slice(start, end), open: null };
     }
   }
-  return unknown(textOf(env, slice), `${scopeOf(env)}:${identity(value)}[${textOf(env, slice)}]`);
+  const key = `${scopeOf(env)}:${identity(value)}[${textOf(env, slice)}]`;
+  return { ...unknown(textOf(env, slice), key), may: [value] };
 }
 
 function evaluateJoined(m: Machine, parts: readonly (string | Expr)[], env: Environment): Value {
   const values = parts.map((part) => (typeof part === "string" ? constant(part) : m.evaluate(part, env)));
+  stir(m, ...values);
   const texts = values.flatMap((value) => (value.kind === "const" ? (textOfConstant(value) ?? []) : []));
   const isShort = texts.reduce((total, text) => total + text.length, 0) <= 10 * LONGEST;
   if (texts.length === values.length && isShort) return constant(texts.join(""));
@@ -341,16 +351,29 @@ function evaluateComprehension(m: Machine, expr: Comprehension, env: Environment
       made.push({ key: expr.key ? m.evaluate(expr.key, inner) : null, value: m.evaluate(expr.value, inner) });
       return true;
     }
-    const items = itemsOf(m.evaluate(clause.iter, inner));
-    if (!items) return false;
+    const iter = m.evaluate(clause.iter, inner);
+    const items = itemsOf(iter);
+    if (!items) {
+      stir(m, iter);
+      return false;
+    }
     return items.every((item) => {
       spend(m, 10);
       assign(m, { target: clause.target, value: item, source: clause.iter }, inner);
       return !clause.tests.every((test) => truth(m, m.evaluate(test, inner))) || run(depth + 1);
     });
   };
-  if (!run(0)) return unknown(textOf(env, expr), `${scopeOf(env)}:${textOf(env, expr)}`);
+  if (!run(0)) return passComprehension(m, expr, env);
   return collect(expr.form, made);
+}
+
+/** A comprehension over items that cannot be told: it may do anything to what it names, and hold any of that. */
+function passComprehension(m: Machine, expr: Comprehension, env: Environment): Value {
+  const shown = textOf(env, expr);
+  const held = (names: Iterable<string>) => [...names].flatMap((name) => knownVariable(m, env, name) ?? []);
+  for (const value of held(reachOfExpression(expr).names)) forget(m, value, `after \`${shown}\``);
+  const names = [...walkExpression(expr)].flatMap((part) => (part.kind === "Name" ? [part.id] : []));
+  return { ...unknown(shown, `${scopeOf(env)}:${shown}`), may: held(names) };
 }
 
 function collect(form: Comprehension["form"], made: readonly { key: Value | null; value: Value }[]): Value {

@@ -1,14 +1,26 @@
 import { type Expr, type Stmt, walkStatements } from "../python/syntax.ts";
 import { blockExpressions, ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
 import { fieldNamed } from "./classes.ts";
+import { forgetMethods, forgetReached } from "./handed-code.ts";
 import { EvaluationLimit, type Machine } from "./machine.ts";
 import { bindName, knownVariable, lookup } from "./names.ts";
-import { identity, isMutable, unknown, type Environment, type FunctionValue, type Value } from "./value.ts";
+import {
+  identity,
+  isMutable,
+  unknown,
+  type DictValue,
+  type ListValue,
+  type ObjectValue,
+  type Environment,
+  type FunctionValue,
+  type Value,
+} from "./value.ts";
 
 /** From here on anything may be in this value: code that we cannot follow has had it in its hands. */
-export function forget(m: Machine, value: Value, reason: string, seen: Set<Value> = new Set()): void {
+export function forget(m: Machine, value: Value, reason: string, seen: Set<object> = new Set()): void {
   if (seen.has(value)) return;
   seen.add(value);
+  const by = { reason, seen, forget: (one: Value) => forget(m, one, reason, seen) };
   if (value.kind === "choice") {
     forget(m, value.then, reason, seen);
     forget(m, value.otherwise, reason, seen);
@@ -23,13 +35,19 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
     forget(m, value.func, reason, seen);
     for (const arg of value.args) forget(m, arg.value, reason, seen);
   }
-  if (value.kind === "function") forgetCaptured(m, value, { reason, seen });
+  if (value.kind === "function") {
+    forgetCaptured(m, value, { reason, seen });
+    forgetReached(m, value, by);
+  }
+  if (value.kind === "class") forgetMethods(m, value, by);
   if (!isMutable(value)) return;
-  const open = unknown(reason, m.nth(reason));
+  const open = { ...unknown(reason, m.nth(reason)), may: partsOf(value) };
+  for (const one of value.open?.may ?? []) forget(m, one, reason, seen);
   if (value.kind === "object") {
     for (const slot of value.fields.values()) forget(m, slot.value, reason, seen);
     value.fields.clear();
     m.doubts.add(reason);
+    forgetMethods(m, value.type, by);
   } else if (value.kind === "dict") {
     for (const slot of value.entries.values()) forget(m, slot.value, reason, seen);
     value.entries.clear();
@@ -43,11 +61,34 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<Value
   value.open = open;
 }
 
+/** Code that was handed to somebody out of sight may run whenever others get a turn. */
+export function forgetEscaped(m: Machine, reason: string): void {
+  const seen = new Set<object>();
+  for (const value of m.escaped) forget(m, value, reason, seen);
+}
+
+/** What a value led to before it was forgotten: whoever has it still does. */
+function partsOf(value: ListValue | DictValue | ObjectValue): Value[] {
+  const held =
+    value.kind === "object"
+      ? [...value.fields.values()].map((slot) => slot.value)
+      : value.kind === "dict"
+        ? [...value.entries.values()].map((slot) => slot.value)
+        : value.items;
+  return [...new Set([...(value.open?.may ?? []), ...held.filter(leadsOn)])];
+}
+
+function leadsOn(value: Value): boolean {
+  if (value.kind === "tuple") return value.items.some(leadsOn);
+  if (value.kind === "choice") return leadsOn(value.then) || leadsOn(value.otherwise);
+  return isMutable(value) || value.kind === "method" || (value.kind === "unknown" && value.may !== undefined);
+}
+
 /** Whoever has a function may call it: what it sees around it and does not only read may be anything. */
 function forgetCaptured(
   m: Machine,
   func: FunctionValue,
-  { reason, seen }: { reason: string; seen: Set<Value> },
+  { reason, seen }: { reason: string; seen: Set<object> },
 ): void {
   const { def, scope } = func;
   if (!scope) return;

@@ -27,6 +27,8 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     ran: new Set(),
     isPatched: false,
     classPatches: new Map(),
+    isHooked: false,
+    escaped: [],
     handling: null,
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),

@@ -1,5 +1,6 @@
 import { itemsOf } from "./builtin-methods.ts";
 import { enumMember, isEnum } from "./classes.ts";
+import { callHook, stir } from "./hooks.ts";
 import { PythonError, type Machine } from "./machine.ts";
 import { integerOf } from "./numbers.ts";
 import { derived, entryOf } from "./operators.ts";
@@ -11,12 +12,16 @@ export function itemAt(m: Machine, value: Value, index: Value): Value {
   if (value.kind === "choice") {
     return itemAt(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise, index);
   }
+  const own = callHook(m, value, { name: "__getitem__", args: [index] });
+  if (own) return own;
+  stir(m, value, index);
   if (value.kind === "dict" && !isOpenKey(index)) {
     const entry = entryOf(value, index);
     if (entry === "absent") throw new PythonError("KeyError", identity(index));
     if (entry !== "unsure") return entry.value;
-    if (!value.open) return derived("$0[$1]", value, index);
-    return unknown(`${value.open.shown}[${identity(index)}]`, `${value.open.key}[${identity(index)}]`);
+    if (!value.open) return { ...derived("$0[$1]", value, index), may: [value] };
+    const { shown, key } = value.open;
+    return { ...unknown(`${shown}[${identity(index)}]`, `${key}[${identity(index)}]`), may: [value] };
   }
   const items = isIndexed(value) ? itemsOf(value) : null;
   const at = integerOf(index);
@@ -25,7 +30,10 @@ export function itemAt(m: Machine, value: Value, index: Value): Value {
     if (!item) throw new PythonError("IndexError", "list index out of range");
     return item;
   }
-  return memberNamed(value, index) ?? (isOfTypes(m, value, index) ? value : derived("$0[$1]", value, index));
+  return (
+    memberNamed(value, index) ??
+    (isOfTypes(m, value, index) ? value : { ...derived("$0[$1]", value, index), may: [value] })
+  );
 }
 
 /** `Enum["name"]`: the member. A class whose source is not at hand takes a text in no other case that matters. */

@@ -1,7 +1,8 @@
-import { absoluteName, indexOf } from "./module-index.ts";
 import { boundBy } from "../python/locals.ts";
 import { nestedBlocks, type Expr, type Stmt } from "../python/syntax.ts";
 import { ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
+import { isInCircle } from "./import-circles.ts";
+import { absoluteName, indexOf } from "./module-index.ts";
 import { outlineOf } from "./module-outline.ts";
 import type { ModuleHost, SourceModule } from "./source-module.ts";
 
@@ -23,13 +24,23 @@ export function isTame(module: SourceModule): boolean {
   return module.released;
 }
 
+/** The packages that importing a module imports first, the outermost first. */
+export function packagesAround(host: ModuleHost, module: SourceModule): SourceModule[] {
+  const parts = module.name.split(".");
+  return parts.slice(1).flatMap((_, index) => host.find(parts.slice(0, index + 1).join(".")) ?? []);
+}
+
 function isOrdered(host: ModuleHost, module: SourceModule, answers: Map<SourceModule, boolean>): boolean {
   const before = answers.get(module);
   if (before !== undefined) return before;
   if (isTame(module)) return false;
   answers.set(module, false); // two modules that import each other
   const ordered =
-    isUnruly(host, module) || importedBy(host, module).some((other) => isOrdered(host, other, answers));
+    isUnruly(host, module) ||
+    isInCircle(host, module) ||
+    [...packagesAround(host, module), ...importedBy(host, module)].some((other) =>
+      isOrdered(host, other, answers),
+    );
   answers.set(module, ordered);
   return ordered;
 }
@@ -42,9 +53,13 @@ function importedBy(host: ModuleHost, module: SourceModule): SourceModule[] {
   });
 }
 
+/** Code that runs where a class is made, wherever that is. */
+const MAKES_CLASSES = /\b__(?:init_subclass|set_name)__\b|\bmetaclass\s*=(?!\s*(?:abc\.)?ABCMeta\b)/;
+
 function isUnruly(host: ModuleHost, module: SourceModule): boolean {
   const { problem, module: parsed } = module.parsed();
   if (problem) return false;
+  if (MAKES_CLASSES.test(module.text)) return true;
   const { bindings, stars } = indexOf(module);
   for (const [name, statements] of bindings) if (statements.length > 1 && name !== "__all__") return true;
   const imported = new Set<string>();

@@ -4,7 +4,7 @@ import type { FunctionDef, Import, ImportFrom, Lambda, Stmt } from "../python/sy
 import { isBuiltinName } from "./builtin-names.ts";
 import { mayImport } from "./import-paths.ts";
 import { PythonError, type Machine, type SharedGlobal } from "./machine.ts";
-import { hasOrder, isTame } from "./module-order.ts";
+import { hasOrder, isTame, packagesAround } from "./module-order.ts";
 import { traced } from "./memo.ts";
 import type { SourceModule } from "./source-module.ts";
 import {
@@ -119,6 +119,8 @@ export function moduleAttribute(m: Machine, module: SourceModule, name: string):
 /** Runs a module whose statements depend on each other, once; false where each name stands for itself. */
 function runInOrder(m: Machine, module: SourceModule): boolean {
   if (!hasOrder(m.session.host, module)) return false;
+  if (m.ran.has(module)) return true;
+  for (const around of packagesAround(m.session.host, module)) runInOrder(m, around);
   if (m.ran.has(module)) return true;
   m.ran.add(module);
   m.execute(module.parsed().module.body, moduleScope(m, module));
@@ -262,8 +264,9 @@ export function importFromName(
   const target = absoluteName(module, stmt);
   const source = m.session.host.find(target);
   if (!source) return m.session.library.export(target, imported.name) ?? symbol(`${target}.${imported.name}`);
-  if (source === module) return unknown(`${target}.${imported.name}`);
+  if (source === module) return fromItself(m, module, imported.name);
   const value = moduleAttribute(m, source, imported.name);
+  if (value?.kind === "module") runInOrder(m, value.module);
   if (value) return value;
   const path = `${target}.${imported.name}`;
   const child = m.session.host.find(path);
@@ -275,6 +278,15 @@ export function importFromName(
   if (!mayImport(m.session.host, path))
     throw new PythonError("ImportError", `cannot import name '${imported.name}' from '${target}'`);
   return unknown(path, m.nth(path));
+}
+
+/** `from . import name` in a package's own `__init__.py`: mostly a module below it. */
+function fromItself(m: Machine, module: SourceModule, name: string): Value {
+  const path = `${module.name}.${name}`;
+  const child = isTame(module) ? null : m.session.host.find(path);
+  if (!child || indexOf(module).bindings.get(name)?.length !== 1) return unknown(path);
+  runInOrder(m, child);
+  return { kind: "module", module: child };
 }
 
 /** The name under which a class's own code finds `self.__name`. */

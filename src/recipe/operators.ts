@@ -1,5 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { ancestryOf, findMember } from "./classes.ts";
+import { callHook, stir } from "./hooks.ts";
 import { arithmetic, integerOf, numberOf, unaryNumber } from "./numbers.ts";
 import {
   constant,
@@ -90,6 +91,10 @@ export function truth(m: Machine, value: Value): boolean {
     return truth(m, m.decide(unknown(value.condition)) ? value.then : value.otherwise);
   }
   if (value.kind === "unknown") return m.decide(value);
+  const said =
+    callHook(m, value, { name: "__bool__", args: [] }) ?? callHook(m, value, { name: "__len__", args: [] });
+  if (said) return truth(m, said);
+  stir(m, value);
   return m.decide(derived("bool($0)", value));
 }
 

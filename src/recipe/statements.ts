@@ -1,13 +1,14 @@
 import { absoluteName, indexOf } from "./module-index.ts";
 import { type dottedPath, walkStatements, type If, type Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
-import { attributeValue } from "./classes.ts";
 import { isTame } from "./module-order.ts";
 import { augment } from "./augmented.ts";
 import { executeWith } from "./contexts.ts";
 import { raised } from "./exceptions.ts";
 import { assignEither } from "./either.ts";
 import { forget } from "./forget.ts";
+import { callHook, stir } from "./hooks.ts";
+import { makeClass } from "./make-class.ts";
 import { executeTry } from "./guarded.ts";
 import { executeFor, executeWhile } from "./loops.ts";
 import { EvaluationLimit, PythonError, type Completion, type Machine } from "./machine.ts";
@@ -29,7 +30,6 @@ import {
   NONE,
   symbol,
   unknown,
-  type ClassValue,
   type Environment,
   type FunctionValue,
   type Value,
@@ -102,7 +102,10 @@ function executeDefinition(m: Machine, stmt: Stmt, env: Environment): void {
       return;
     }
     case "ClassDef":
-      env.vars.set(stmt.name, makeClass(m, stmt, env));
+      env.vars.set(
+        stmt.name,
+        makeClass(m, stmt, env, (made, decorator) => decorate(m, { decorator, made }, env)),
+      );
       return;
     case "Import":
       for (const { name, alias } of stmt.names) {
@@ -190,33 +193,6 @@ function decorate(
   });
 }
 
-/** Makes a class; what stands in its body is computed now, with what the names around stand for now. */
-function makeClass(m: Machine, def: Extract<Stmt, { kind: "ClassDef" }>, env: Environment): ClassValue {
-  const type = classOf(m, def, env);
-  if (isTame(env.module)) return type;
-  for (const stmt of def.body) {
-    const isField = stmt.kind === "Assign" && stmt.value?.kind === "Call" && stmt.annotation !== null;
-    if (stmt.kind === "Assign" && stmt.value && !isField) attributeValue(m, type, stmt.value);
-  }
-  return type;
-}
-
-function classOf(m: Machine, def: Extract<Stmt, { kind: "ClassDef" }>, env: Environment): ClassValue {
-  const bases = def.bases
-    .filter((base) => base.kind === "positional")
-    .map((base) => m.evaluate(base.value, env));
-  const scope = env.isModule ? null : env;
-  const owner = env.func ? `${env.func.path}.<locals>` : env.module.name;
-  return {
-    kind: "class",
-    name: def.name,
-    path: `${owner}.${def.name}`,
-    bases,
-    source: { def, module: env.module, scope },
-    table: null,
-  };
-}
-
 function deleteTarget(m: Machine, target: Parameters<typeof dottedPath>[0], env: Environment): void {
   if (target.kind === "Name") bindName(m, env, target.id, unknown(`${target.id}, deleted`, m.nth(target.id)));
   else if (target.kind === "Attribute") {
@@ -227,6 +203,8 @@ function deleteTarget(m: Machine, target: Parameters<typeof dottedPath>[0], env:
   } else if (target.kind === "Subscript") {
     const container = m.evaluate(target.value, env);
     const index = m.evaluate(target.index, env);
+    if (callHook(m, container, { name: "__delitem__", args: [index] })) return;
+    stir(m, container, index);
     const isKnown = container.kind === "dict" && !container.open && !isOpenKey(index);
     if (!isKnown) forget(m, container, `after del ${textOf(env, target)}`);
     else if (!container.entries.delete(dictKey(index))) throw new PythonError("KeyError", dictKey(index));

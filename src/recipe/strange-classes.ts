@@ -1,10 +1,45 @@
-import { dottedPath, type ClassDef } from "../python/syntax.ts";
+import { dottedPath, type ClassDef, type Expr } from "../python/syntax.ts";
 import { ancestryOf, decoratorPath, classScope } from "./classes.ts";
 import type { Machine } from "./machine.ts";
 import { isTame } from "./module-order.ts";
-import type { ClassValue } from "./value.ts";
+import type { ClassValue, Environment, Value } from "./value.ts";
 
 const known = new WeakMap<ClassValue, boolean>();
+
+/** Code beside a class's own that has been run when it was made, and what that did is known. */
+type Followed = "decorators" | "bases";
+const followed = new WeakMap<ClassValue, Set<Followed>>();
+
+/** Notes that the code of a class's decorators, or the `__init_subclass__` of its bases, is followed in this run. */
+export function followClass(type: ClassValue, what: Followed): void {
+  known.delete(type);
+  const others = followed.get(type);
+  if (others) others.add(what);
+  else followed.set(type, new Set([what]));
+}
+
+const making = new WeakSet<ClassValue>();
+
+/** Runs the code that hears of a class when it is made. */
+export function whileMaking<T>(type: ClassValue, part: () => T): T {
+  making.add(type);
+  try {
+    return part();
+  } finally {
+    making.delete(type);
+  }
+}
+
+/** Notes that a class was handed to code out of sight, which may change it while it is being made. */
+export function handOut(value: Value): void {
+  if (value.kind === "class" && making.has(value)) loseClass(value);
+}
+
+/** Notes that something happened to a class that nobody can tell. */
+export function loseClass(type: ClassValue): void {
+  followed.delete(type);
+  known.set(type, true);
+}
 
 /**
  * Whether a class of the project is made, or makes its objects, in ways of its own: by a metaclass, by a decorator that
@@ -13,10 +48,13 @@ const known = new WeakMap<ClassValue, boolean>();
 export function isStrange(m: Machine, type: ClassValue): boolean {
   let strange = known.get(type);
   if (strange === undefined) {
+    const isFollowed = followed.get(type)?.has("bases") === true;
     const [own, ...bases] = ancestryOf(type).classes.map((one) => ({ one, text: textOf(one) }));
     strange =
       (own !== undefined && isStrangeItself(m, own.one)) ||
-      bases.some(({ one, text }) => /\b__init_subclass__\b/.test(text) || isStrangeItself(m, one));
+      bases.some(
+        ({ one, text }) => (!isFollowed && /\b__init_subclass__\b/.test(text)) || isStrangeItself(m, one),
+      );
     known.set(type, strange);
   }
   return strange;
@@ -26,18 +64,30 @@ function textOf({ source }: ClassValue): string {
   return source && !isTame(source.module) ? source.module.text.slice(source.def.start, source.def.end) : "";
 }
 
-const MAGIC = /\bdef\s+__(?:new|getattribute|class_getitem|set_name|prepare)__\b|\bInitVar\b/;
+const MAGIC = /\bdef\s+__(?:new|getattribute|class_getitem|prepare)__\b|\bInitVar\b/;
 
 function isStrangeItself(m: Machine, type: ClassValue): boolean {
   const { source } = type;
   if (!source || isTame(source.module)) return false;
   const { def } = source;
   const keyword = def.bases.find((base) => base.kind !== "positional");
-  if (keyword && !/^(ABCMeta|EnumMeta|EnumType)$/.test(dottedPath(keyword.value)?.split(".").at(-1) ?? ""))
+  const isTold =
+    keyword?.kind === "keyword" && keyword.name !== "metaclass" && followed.get(type)?.has("bases");
+  if (
+    keyword &&
+    isTold !== true &&
+    !/^(ABCMeta|EnumMeta|EnumType)$/.test(dottedPath(keyword.value)?.split(".").at(-1) ?? "")
+  )
     return true;
   if (MAGIC.test(textOf(type)) || !isRegular(def)) return true;
+  if (followed.get(type)?.has("decorators") === true) return false;
   const scope = classScope(m, type);
-  return def.decorators.some((one) => !scope || !HARMLESS.test(decoratorPath(m, scope, one) ?? ""));
+  return def.decorators.some((one) => !scope || !isHarmlessDecorator(m, scope, one));
+}
+
+/** Whether a decorator leaves a class as its text says. */
+export function isHarmlessDecorator(m: Machine, scope: Environment, decorator: Expr): boolean {
+  return HARMLESS.test(decoratorPath(m, scope, decorator) ?? "");
 }
 
 const HARMLESS =
