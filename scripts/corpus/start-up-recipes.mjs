@@ -10,7 +10,7 @@ const BASES = [
   "megatron.bridge.recipes.llama.llama3_8b_pretrain_config",
   "megatron.bridge.recipes.llama.llama3_8b_peft_config",
   "megatron.bridge.recipes.qwen.qwen3_30b_a3b_pretrain_config",
-  "megatron.bridge.recipes.deepseek.deepseek_v3.pretrain_config",
+  "megatron.bridge.recipes.deepseek.deepseek_v2_lite.pretrain_config",
   "megatron.bridge.recipes.deepseek.deepseek_v3_pretrain_config",
   "megatron.bridge.recipes.nemotronh.nemotron_3_nano_pretrain_config",
 ];

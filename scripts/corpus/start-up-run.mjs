@@ -97,18 +97,23 @@ function compareException(place, { effective }, { raises, entry }, result) {
 const ABOUT = [
   [/disable full recomputation/, "recompute_granularity"],
   [/disable recomputation method/, "recompute_method"],
+  [/does not support attention bias/, "add_bias_linear"],
+  [/does not support attention bias/, "add_qkv_bias"],
   [/bf16 or fp16/, "bf16"],
   [/'NoneType' and 'int'/, "num_moe_experts"],
   [/^AssertionError: MTP/, "mtp_num_layers"],
 ];
 
-/** Whether an exception hangs on a field of the model that we call unknown. */
+/** Whether an exception hangs on a field of the model that we call unknown, or do not list. */
 function isOpen(message, entry) {
-  return Object.entries(entry?.knobs ?? {}).some(([knob, { declared }]) => {
-    if (declared?.unknown === undefined && declared?.oneOf === undefined) return false;
-    const [, field] = /^model\.(.*)$/.exec(knob) ?? [];
-    return message.includes(field) || ABOUT.some(([text, about]) => about === field && text.test(message));
-  });
+  const about = ABOUT.filter(([text]) => text.test(message)).map(([, field]) => `model.${field}`);
+  const knobs = Object.entries(entry?.knobs ?? {});
+  const isUnknown = (value) => value?.unknown !== undefined || value?.oneOf !== undefined;
+  const named = knobs.filter(([knob]) => knob.startsWith("model.") && message.includes(knob.slice(6)));
+  return (
+    named.some(([, { declared }]) => isUnknown(declared)) ||
+    about.some((knob) => !(knob in (entry?.knobs ?? {})) || isUnknown(entry.knobs[knob].declared))
+  );
 }
 
 function errorsOf(entry) {
