@@ -1,5 +1,5 @@
 import { EXPERT_CHECKS, type Precondition } from "./bridge/expert-overlap.ts";
-import { RAISES, type Notice } from "./bridge/notices.ts";
+import { processesLeftOver, RAISES, type Notice } from "./bridge/notices.ts";
 import { decide, type Asking, type Joining } from "./bridge/questions.ts";
 import { finalizeProblem, overlapProblem } from "./bridge/problems.ts";
 import type { Circumstances, PrecisionState, StartUp } from "./bridge/start-up.ts";
@@ -94,7 +94,8 @@ function computeEffective(world: World, circumstances: Circumstances): Effective
     const unmetForExperts = () => unmetIn(at, world);
     const problem = startUpProblem(at, world);
     if (problem === null) return { ...nothing, ...read, raises: null, unmetForExperts };
-    return { ...nothing, raises: problem.message, unmetForExperts, notices: () => [problem] };
+    const notices = () => [...leftOver(at, world), problem];
+    return { ...nothing, raises: problem.message, unmetForExperts, notices };
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     const problem = raisedBy("mixed_precision", `${error.type}: ${error.message}`);
@@ -108,6 +109,13 @@ function startUpProblem(at: StartUp<Value>, world: World): Notice | null {
   if (ofPrecision !== null) return raisedBy("mixed_precision", ofPrecision);
   const ofOverlap = decide(() => overlapProblem(at), answersIn(world.decisions), EITHER_PROBLEM);
   return ofOverlap === null ? null : raisedBy("comm_overlap", ofOverlap);
+}
+
+/** A world that does not fit is told, too: with another one it is still this that start-up raises. */
+function leftOver(at: StartUp<Value>, world: World): readonly Notice[] {
+  const either = (_: string, then: readonly Notice[], otherwise: readonly Notice[]) =>
+    then.length > 0 && otherwise.length > 0 ? then : [];
+  return decide(() => processesLeftOver(at), answersIn(world.decisions), { either }) ?? [];
 }
 
 function raisedBy(knob: string, message: string): Notice {

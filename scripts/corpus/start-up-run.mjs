@@ -84,7 +84,7 @@ function isRaised({ rule }) {
 function compareException(place, { effective }, { raises, entry }, result) {
   const theirs = isEvaluated(effective) ? null : plain(effective.error);
   if (theirs === null && raises === null) return;
-  const said = raises === null ? errorsOf(entry) : raises.split("; or ");
+  const said = [...errorsOf(entry), ...(raises?.split("; or ") ?? [])];
   if (theirs !== null && said.some((message) => theirs.includes(plain(message)))) result.raised += 1;
   else if (raises === null && isOpen(theirs, entry)) result.undecided += 1;
   else

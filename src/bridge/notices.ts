@@ -46,7 +46,7 @@ export const NOTICE_RULES: readonly NoticeRule[] = [
  * Source: `ConfigContainer.get_data_parallel_size`. Bridge raises; we say what would run all the same, for whoever asks
  * about one number of processes for recipes of all sizes.
  */
-function* processesLeftOver<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
+export function* processesLeftOver<V>(at: StartUp<V>): Asking<V, readonly Notice[]> {
   const { processes, declared } = at;
   if (declared.isMimo || !("worldSize" in processes) || (yield* isDealtOut(at))) return [];
   const message = `world size (${processes.worldSize}) is not divisible by total_model_size`;
