@@ -63,6 +63,7 @@ export function forget(m: Machine, value: Value, reason: string, seen: Set<objec
 
 /** Code that was handed to somebody out of sight may run whenever others get a turn. */
 export function forgetEscaped(m: Machine, reason: string): void {
+  if (m.escaped.size === 0) return;
   const seen = new Set<object>();
   for (const value of m.escaped) forget(m, value, reason, seen);
 }

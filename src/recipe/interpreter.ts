@@ -28,7 +28,7 @@ export function newMachine(session: Session, limits: Limits, assumed: ReadonlyMa
     isPatched: false,
     classPatches: new Map(),
     isHooked: false,
-    escaped: [],
+    escaped: new Set(),
     handling: null,
     writingFor: null,
     evaluate: (expr, env) => evaluate(m, expr, env),

@@ -108,7 +108,7 @@ export interface Machine {
   /** Whether it has made an object whose operators change things. */
   isHooked: boolean;
   /** Code that was handed to somebody out of sight, and what was handed along with it. */
-  readonly escaped: Value[];
+  readonly escaped: Set<Value>;
   /** The exception that a handler is dealing with, which a bare `raise` raises again. */
   handling: PythonError | null;
   /** The write on whose behalf a class's own `__setattr__` runs. */

@@ -81,7 +81,7 @@ export function replay(m: Machine, memo: Memo): Value | null {
 export function remember(m: Machine, call: { before: Mark; result: Value; trace: Trace }): Memo | null {
   const { before, result, trace } = call;
   if (m.decisions.size > before.decisions || m.launched.length > before.launched) return null;
-  if (m.isPatched || m.isHooked || m.classPatches.size > 0 || m.escaped.length > 0) return null;
+  if (m.isPatched || m.isHooked || m.classPatches.size > 0 || m.escaped.size > 0) return null;
   const writes = m.writes.slice(before.writes);
   if (writes.some((write) => write.object.id < before.objects)) return null;
   if (trace.touched.some((module) => !isTame(module) && holdsMutable(m, module))) return null;

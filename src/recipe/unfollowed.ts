@@ -13,7 +13,8 @@ interface Invocation {
 /** The result of a call that is not followed: the same text in the same function, counted. */
 export function unfollowed(m: Machine, func: Value, { args, place }: Invocation): Unknown {
   forgetEscaped(m, `after ${place.shown}`);
-  if (args.some((arg) => isActing(arg.value))) m.escaped.push(...args.map((arg) => arg.value));
+  if (args.some((arg) => isActing(arg.value)))
+    for (const { value } of args) if (value.kind !== "const" && value.kind !== "symbol") m.escaped.add(value);
   refusePatches(func, { args, place });
   for (const { value } of args) handOut(value);
   const harmless = isReading(func) || (func.kind === "symbol" && m.session.library.isHarmless(func.path));
