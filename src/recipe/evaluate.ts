@@ -43,7 +43,7 @@ export function evaluateCandidate(session: Session, candidate: Candidate, mode: 
   const { module, name } = candidate;
   const run = (m: Machine) => {
     const result = name === null ? runModule(m, module) : callEntry(m, { module, name, mode });
-    forgetEscaped(m, "by code that others were given");
+    forgetEscaped(m, "by a function that was handed to other code");
     if (isContainer(result)) for (const section of DECISIVE) settleSection(m, result, section);
     return result;
   };
