@@ -73,7 +73,7 @@ function reasonFor(file: RecipeFile, func: FunctionDef, name: string): string {
   if (recipe?.isHelper === true) return `no recipe of this project calls ${func.name}()`;
   const [first] = assignmentsTo(func, name);
   if (recipe || !first?.value)
-    return "no recipe of this project runs this line when it is called with defaults";
+    return "no recipe of this project, called with defaults, is known to end with what this line writes";
   const source = file.text.slice(first.value.start, first.value.end).replace(/\s+/g, " ");
   return `what ${source} gives cannot be told from this project`;
 }
