@@ -1,6 +1,6 @@
 import { effectiveOf } from "./effects.ts";
 import { importFindings, type ImportFindings } from "./import-findings.ts";
-import { knobReports } from "./knob-report.ts";
+import { knobReporter, type KnobReporter } from "./knob-report.ts";
 import type { ExplainReport, RecipeReport, UnexplainedFunction } from "./outcome.ts";
 import { PARSE_ALL_BELOW } from "./policy.ts";
 import { lineAt } from "./python/source.ts";
@@ -34,6 +34,7 @@ export async function explain(
   const files = new Set(selection.map(({ path }) => path));
   const total = files.size;
   const imports = importFindings(stream);
+  const reportKnobs = knobReporter();
   const told = new Set<string>();
   let current: SourceModule | null = null;
   const without: UnexplainedFunction[] = [];
@@ -52,7 +53,7 @@ export async function explain(
       continue;
     }
     told.add(module.path);
-    sink.recipe(explainRecipe(stream, recipe, imports));
+    sink.recipe(explainRecipe(stream, recipe, { imports, reportKnobs }));
   }
   const lost = lostFiles(stream, selection, { told, imports });
   return {
@@ -91,7 +92,11 @@ function lostFiles(
   });
 }
 
-function explainRecipe(stream: RecipeStream, recipe: Evaluation, imports: ImportFindings): RecipeReport[] {
+function explainRecipe(
+  stream: RecipeStream,
+  recipe: Evaluation,
+  { imports, reportKnobs }: { imports: ImportFindings; reportKnobs: KnobReporter },
+): RecipeReport[] {
   const { module, name, stmt } = recipe.candidate;
   const raising = imports.of(recipe.candidate);
   return scenariosOf(stream, recipe).map((scenario) => {
@@ -102,7 +107,7 @@ function explainRecipe(stream: RecipeStream, recipe: Evaluation, imports: Import
       function: name ?? "<module>",
       line: lineAt(module.text, stmt.start),
       scenario: scenario.report,
-      knobs: knobReports(recipe, ways),
+      knobs: reportKnobs(recipe, ways),
       findings: [...raising, ...startUpFindings(recipe, ways)],
     };
   });

@@ -5,17 +5,23 @@ import type { Json } from "./json.ts";
 import type { KnobReport, StepReport, WriterReport } from "./outcome.ts";
 import { lineAt } from "./python/source.ts";
 import type { Evaluation } from "./recipe/evaluate.ts";
-import { mergedJson, toJson } from "./recipe/json-value.ts";
+import { jsonKey, mergedJson, toJson } from "./recipe/json-value.ts";
 import type { SourceModule } from "./recipe/source-module.ts";
 import type { Site, Value } from "./recipe/value.ts";
 import { writesTo } from "./writes-to.ts";
 
-/** What is declared and what runs of every knob of a recipe, in the order of their names. */
-export function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
-  const reports: Record<string, KnobReport> = {};
-  for (const knob of sortKnobs(union(ways.map((way) => way.knobs))))
-    if (knobParts(knob).owner !== "") reports[knob] = knobReport(recipe, ways, knob);
-  return reports;
+/** Tells what is declared and what runs of every knob of a recipe, in the order of their names. */
+export type KnobReporter = (recipe: Evaluation, ways: readonly Effective[]) => Record<string, KnobReport>;
+
+/** Reports of recipe after recipe: those that are equal are one, as most recur, and with them what is made of them. */
+export function knobReporter(): KnobReporter {
+  const share = sharing();
+  return (recipe, ways) => {
+    const reports: Record<string, KnobReport> = {};
+    for (const knob of sortKnobs(union(ways.map((way) => way.knobs))))
+      if (knobParts(knob).owner !== "") reports[knob] = knobReport(recipe, ways, knob, share);
+    return reports;
+  };
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
@@ -24,8 +30,13 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 }
 
 /** What is declared and what runs of one knob, and who decided. */
-export function knobReport({ incomplete }: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
-  const reports = ways.map((way) => reportOfWay(way, knob));
+export function knobReport(
+  { incomplete }: Evaluation,
+  ways: readonly Effective[],
+  knob: string,
+  share: Share = (report) => report,
+): KnobReport {
+  const reports = ways.map((way) => share(reportOfWay(way, knob)));
   const [first] = reports;
   if (first && incomplete === null && reports.every((one) => one === first)) return first;
   return joined(reports, incomplete);
@@ -68,9 +79,7 @@ function reportOfWay(way: Effective, knob: string): KnobReport {
     const effective = last.value === value ? declared : toJson(last.value);
     return { declared, effective, writers, decidedBy: last.decidedBy, steps: steps.map(stepReport) };
   }
-  if (writers.length > 1) return heldBy(writers, declared);
-  const [writer] = writers;
-  return writer ? writtenOnce(writer, declared) : untouched(declared);
+  return heldBy(writers, declared);
 }
 
 /** Of a recipe that hands over something else in one of its ways, as far as can be told. */
@@ -87,32 +96,30 @@ function stepReport({ decidedBy, value, why }: Step<Value>): StepReport {
   return { by: decidedBy, value: toJson(value), why };
 }
 
-// Most reports are those of a default, or of what one line wrote, and recur in recipe after recipe: they are shared.
+/** Gives the report that equals one, if there was such a one before. */
+type Share = (report: KnobReport) => KnobReport;
 
-const untouchedReports = new Map<Json, KnobReport>();
-
-/** Of a knob that nobody wrote: the value that it has by default. */
-function untouched(value: Json): KnobReport {
-  const known = untouchedReports.get(value);
-  if (known) return known;
-  const report = heldBy([], value);
-  if (isPrimitive(value)) untouchedReports.set(value, report);
-  return report;
+function sharing(): Share {
+  const known = new Map<string, KnobReport>();
+  const numbers = new Map<unknown, number>();
+  const numberOf = (part: unknown): number => {
+    let number = numbers.get(part);
+    if (number === undefined) numbers.set(part, (number = numbers.size));
+    return number;
+  };
+  return (report) => {
+    const key = partsOf(report).map(numberOf).join();
+    const same = known.get(key);
+    if (!same) known.set(key, report);
+    return same ?? report;
+  };
 }
 
-const writtenReports = new WeakMap<WriterReport, KnobReport>();
-
-/** Of a knob that holds what one place wrote. */
-function writtenOnce(writer: WriterReport, value: Json): KnobReport {
-  const known = writtenReports.get(writer);
-  if (known?.declared === value) return known;
-  const report = heldBy([writer], value);
-  writtenReports.set(writer, report);
-  return report;
-}
-
-function isPrimitive(value: Json): boolean {
-  return typeof value !== "object" || value === null;
+/** What a report consists of, as parts that are the same where they are equal: those of writers are. */
+function partsOf({ declared, effective, writers, decidedBy, steps }: KnobReport): readonly unknown[] {
+  const parts: unknown[] = [jsonKey(declared), jsonKey(effective), decidedBy, ...writers];
+  for (const { by, value, why } of steps) parts.push(by, jsonKey(value), why);
+  return parts;
 }
 
 /** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */
@@ -131,17 +138,19 @@ function distinct(writers: readonly WriterReport[]): readonly WriterReport[] {
   return [...new Map(writers.map((writer) => [JSON.stringify(writer), writer])).values()];
 }
 
-const writersAt = new WeakMap<SourceModule, Map<number, WriterReport>>();
+const writersAt = new WeakMap<SourceModule, Map<number, Map<Json, WriterReport>>>();
 
-/** A place with the value that it wrote: one report as long as that stays the same. */
+/** A place with a value that it wrote: one report for each value. */
 function writerReport({ site: { module, start }, value }: { site: Site; value: Value }): WriterReport {
-  let known = writersAt.get(module);
-  if (!known) writersAt.set(module, (known = new Map<number, WriterReport>()));
+  let byPlace = writersAt.get(module);
+  if (!byPlace) writersAt.set(module, (byPlace = new Map<number, Map<Json, WriterReport>>()));
+  let byValue = byPlace.get(start);
+  if (!byValue) byPlace.set(start, (byValue = new Map<Json, WriterReport>()));
   const json = toJson(value);
-  const last = known.get(start);
-  if (last?.value === json) return last;
-  const report = { file: module.path, line: lineAt(module.text, start), value: json };
-  known.set(start, report);
+  const key = jsonKey(json);
+  let report = byValue.get(key);
+  if (!report)
+    byValue.set(key, (report = { file: module.path, line: lineAt(module.text, start), value: json }));
   return report;
 }
 

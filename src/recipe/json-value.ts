@@ -73,7 +73,7 @@ export function mergedJson(values: readonly Json[]): Json {
 }
 
 /** Equal for equal values; most are plain. */
-function jsonKey(value: Json): Json {
+export function jsonKey(value: Json): Json {
   return typeof value === "object" && value !== null ? `\0${JSON.stringify(value)}` : value;
 }
 

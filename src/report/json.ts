@@ -36,32 +36,28 @@ export function explainJson(report: ExplainReport): string {
   return writeExplain(report, explainJsonWriter());
 }
 
-/** The same, recipe by recipe: as one tree of JSON, a large repository takes more memory than evaluating it. */
+/**
+ * The same, recipe by recipe: as one tree of JSON, a large repository takes more memory than evaluating it. Each knob
+ * has a line of its own, which can be searched for and compared.
+ */
 export function explainJsonWriter(): ExplainWriter {
   const field = (name: string, value: Json) => `  "${name}": ${pretty(value, 2)}`;
   const schema = field("schema", "bridgemod/explain@1");
-  let before: readonly null[] = [];
+  let separator = "";
   return {
     start: (bridge) => `{\n${schema},\n${field("bridge", bridgeJson(bridge))},\n  "recipes": [`,
     recipe: (variants) => {
-      const text = itemsText(before, variants.map(recipeJson));
-      before = [null];
+      const text = `${separator}\n${variants.map(recipeText).join(",\n")}`;
+      separator = ",";
       return text;
     },
     end: ({ skipped, unexplained }) => {
       const files = skipped.map(({ file, reason }) => ({ file, reason }));
       const functions = unexplained ? [field("unexplained", unexplained.map(unexplainedJson))] : [];
       const rest = [...functions, field("skipped", files)].join(",\n");
-      return `${before.length === 0 ? "" : "\n  "}],\n${rest}\n}\n`;
+      return `${separator === "" ? "" : "\n  "}],\n${rest}\n}\n`;
     },
   };
-}
-
-/** Further items of an array in a field of the report: indented as they are written, not afterwards. */
-function itemsText(before: readonly null[], items: readonly Json[]): string {
-  const start = before.length === 0 ? "[\n  [" : "[\n  [\n    null";
-  const end = "\n  ]\n]";
-  return JSON.stringify([[...before, ...items]], null, 2).slice(start.length, -end.length);
 }
 
 function unexplainedJson({ file, module, line, reason, ...one }: UnexplainedFunction): Json {
@@ -151,23 +147,26 @@ function remainingJson({ codemod, rule, line, severity, message }: RemainingFind
   return { codemod, rule, line, severity, message };
 }
 
-function recipeJson(recipe: RecipeReport): Json {
+/** A recipe as an item of `recipes`. */
+function recipeText(recipe: RecipeReport): string {
   const { file, module, line, scenario, findings } = recipe;
-  const names = Object.keys(recipe.knobs).sort();
-  const knobs: Record<string, Json> = {};
-  for (const name of names) {
-    const knob = recipe.knobs[name];
-    if (knob !== undefined) knobs[name] = knobJson(knob);
-  }
-  return {
-    file,
-    module,
-    function: recipe.function,
-    line,
-    scenario: scenarioJson(scenario),
-    knobs,
-    findings: findings.map(findingJson),
-  };
+  const head = { file, module, function: recipe.function, line, scenario: scenarioJson(scenario) };
+  const fields = Object.entries(head).map(([name, value]) => `      "${name}": ${pretty(value, 6)}`);
+  const knobs = Object.entries(recipe.knobs).map(
+    ([name, knob]) => `        ${JSON.stringify(name)}: ${knobText(knob)}`,
+  );
+  fields.push(`      "knobs": ${knobs.length === 0 ? "{}" : `{\n${knobs.join(",\n")}\n      }`}`);
+  fields.push(`      "findings": ${pretty(findings.map(findingJson), 6)}`);
+  return `    {\n${fields.join(",\n")}\n    }`;
+}
+
+/** Most reports recur in recipe after recipe, and their texts with them. */
+const knobTexts = new WeakMap<KnobReport, string>();
+
+function knobText(knob: KnobReport): string {
+  let text = knobTexts.get(knob);
+  if (text === undefined) knobTexts.set(knob, (text = JSON.stringify(knobJson(knob))));
+  return text;
 }
 
 function knobJson({ declared, effective, writers, decidedBy }: KnobReport): Json {
