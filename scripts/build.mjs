@@ -170,7 +170,7 @@ function licenceOf(name) {
 }
 
 function entryPoints() {
-  const entries = { cli: "src/cli/main.ts" };
+  const entries = { cli: "src/cli/main.ts", "parse-worker": "src/workspace/parse-worker.ts" };
   if (existsSync(join(root, "src/index.ts"))) entries.index = "src/index.ts";
   for (const name of codemodNames()) entries[`codemods/${name}/index`] = `codemods/${name}/index.ts`;
   return entries;

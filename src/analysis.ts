@@ -74,7 +74,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
   const session: Session = { host: project.host, library, globals: new Map(), memos };
   const candidates = knowledge.candidates
     ? refindCandidates(knowledge.candidates, project.modules)
-    : findCandidates(project.host, project.modules);
+    : findCandidates(project);
   const last = { project, evaluations: knowledge.known };
   const evaluations = evaluateAll([...candidates.values()].flat(), (candidate) =>
     evaluateAgain(session, candidate, last),

@@ -12,9 +12,11 @@ import type { Chooser, ExplainReport, RecipeReport, ReviewReport, RunReport } fr
 import type { Policy, ScenarioRequest } from "./policy.ts";
 import { streamRecipes } from "./recipe-stream.ts";
 import { openProject, type ChangeInput, type ProjectInput } from "./project.ts";
+import type { PythonParser } from "./python/parsed-text.ts";
 import { loadPythonParser } from "./python/parser.ts";
 import { review as reviewChange } from "./review/review.ts";
 import { readCodemods } from "./workspace/codemod-folders.ts";
+import { withAhead } from "./workspace/parse-ahead.ts";
 import { nearestName } from "./workspace/suggest.ts";
 
 type OnProgress = (done: number, total: number) => void;
@@ -45,7 +47,7 @@ async function runWith(
   { policy, onProgress, choose }: { policy: Policy; onProgress?: OnProgress | undefined; choose?: Chooser },
 ): Promise<RunReport> {
   const [parser, catalog, known] = await Promise.all([
-    loadPythonParser(),
+    parserFor(policy),
     loadCatalog(input.bridge.version),
     loadCodemods(),
   ]);
@@ -97,7 +99,7 @@ export async function explainEach(
   policy: Policy,
   sink: ExplainSink,
 ): Promise<Omit<ExplainReport, "recipes">> {
-  const [parser, catalog] = await Promise.all([loadPythonParser(), loadCatalog(input.bridge.version)]);
+  const [parser, catalog] = await Promise.all([parserFor(policy), loadCatalog(input.bridge.version)]);
   const scenarios = { ...policy.scenarios, worldSize: policy.scenarios.worldSize ?? ("auto" as const) };
   const files = new Set(selection.map(({ path }) => path));
   const stream = streamRecipes(
@@ -138,12 +140,16 @@ export async function review(
   policy: Policy,
 ): Promise<ReviewReport> {
   const [parser, catalog, known] = await Promise.all([
-    loadPythonParser(),
+    parserFor(policy),
     loadCatalog(input.after.bridge.version),
     loadCodemods(),
   ]);
   const codemods = known.filter((codemod) => names.includes(codemod.name));
   return reviewChange(input, { parser, catalog, codemods, scenarios: policy.scenarios });
+}
+
+async function parserFor({ threads }: Policy): Promise<PythonParser> {
+  return withAhead(await loadPythonParser(), threads);
 }
 
 export interface CodemodInfo {

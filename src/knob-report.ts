@@ -99,27 +99,26 @@ function stepReport({ decidedBy, value, why }: Step<Value>): StepReport {
 /** Gives the report that equals one, if there was such a one before. */
 type Share = (report: KnobReport) => KnobReport;
 
-function sharing(): Share {
-  const known = new Map<string, KnobReport>();
-  const numbers = new Map<unknown, number>();
-  const numberOf = (part: unknown): number => {
-    let number = numbers.get(part);
-    if (number === undefined) numbers.set(part, (number = numbers.size));
-    return number;
-  };
-  return (report) => {
-    const key = partsOf(report).map(numberOf).join();
-    const same = known.get(key);
-    if (!same) known.set(key, report);
-    return same ?? report;
-  };
+/** Equal reports have the same chain of parts; most have one part or two. */
+interface Shared {
+  report: KnobReport | null;
+  readonly next: Map<unknown, Shared>;
 }
 
-/** What a report consists of, as parts that are the same where they are equal: those of writers are. */
-function partsOf({ declared, effective, writers, decidedBy, steps }: KnobReport): readonly unknown[] {
-  const parts: unknown[] = [jsonKey(declared), jsonKey(effective), decidedBy, ...writers];
-  for (const { by, value, why } of steps) parts.push(by, jsonKey(value), why);
-  return parts;
+function sharing(): Share {
+  const root: Shared = { report: null, next: new Map() };
+  const after = (at: Shared, part: unknown): Shared => {
+    let next = at.next.get(part);
+    if (!next) at.next.set(part, (next = { report: null, next: new Map() }));
+    return next;
+  };
+  return (report) => {
+    const { declared, writers, steps } = report;
+    // Reports of writers are the same where they are equal; the rest of a report follows from these parts.
+    let at = writers.reduce(after, after(root, jsonKey(declared)));
+    for (const { by, value, why } of steps) at = [by, jsonKey(value), why].reduce(after, at);
+    return (at.report ??= report);
+  };
 }
 
 /** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */

@@ -11,7 +11,7 @@ import { importCheck } from "./missing-imports.ts";
 import type { Chooser, RunReport } from "./outcome.ts";
 import { PARSE_ALL_BELOW, type Policy } from "./policy.ts";
 import type { Project } from "./project.ts";
-import type { SyntaxProblem } from "./python/parser.ts";
+import type { SyntaxProblem } from "./python/parsed-text.ts";
 import { lineAt } from "./python/source.ts";
 import { checkSyntax } from "./python/validate.ts";
 import type { SourceModule } from "./recipe/source-module.ts";

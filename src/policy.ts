@@ -11,6 +11,8 @@ export interface Policy {
   readonly scenarios: ScenarioRequest;
   /** Leave a marker comment at each finding that a person has to deal with. */
   readonly annotate?: boolean;
+  /** At most so many threads, by default as many as the machine runs at once; no result depends on it. */
+  readonly threads?: number;
 }
 
 /** A number of processes, or as many as make this data-parallel size. */

@@ -1,5 +1,5 @@
 import type { BridgeReport, SkippedFile } from "./outcome.ts";
-import type { PythonParser } from "./python/parser.ts";
+import type { PythonParser } from "./python/parsed-text.ts";
 import { moduleNaming } from "./recipe/module-names.ts";
 import { releasedFiles } from "./recipe/released.ts";
 import type { ModuleHost, SourceModule } from "./recipe/source-module.ts";
@@ -62,6 +62,8 @@ export interface Project {
   /** The modules among `files`, in the order of their paths. */
   readonly modules: readonly SourceModule[];
   module(path: string): SourceModule | null;
+  /** Takes note of modules that will be looked into soon, in this order. */
+  announce(modules: readonly SourceModule[]): void;
   with(changes: ReadonlyMap<string, string>): Project;
 }
 
@@ -101,6 +103,9 @@ function makeProject(parts: Parts): Project {
     modules: [...parts.modules.values()],
     module: (path) => parts.modules.get(path) ?? null,
     host: { find: (name) => byName.get(name) ?? findExternal(parts, name) },
+    announce: (modules) => {
+      parts.parser.ahead?.(modules.filter((one) => !one.isParsed()).map(({ text }) => text));
+    },
     with: (changes) => {
       const modules = new Map(parts.modules);
       for (const [path, text] of changes) {

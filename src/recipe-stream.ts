@@ -34,16 +34,18 @@ export function streamRecipes(
   const session: Session = { host: project.host, library, globals: new Map(), memos: new Map() };
   const evaluate = (candidate: Candidate) => evaluateCandidate(session, candidate, "defaults");
   function* evaluations(): Generator<Evaluation> {
-    const find = candidateFinder(project.host, wanted.helpers);
+    const finder = candidateFinder(project.host, wanted.helpers);
     const called = new Set<unknown>();
     const helpers: Candidate[] = [];
     function* makersIn(modules: readonly SourceModule[]): Generator<Evaluation> {
-      for (const candidate of modules.flatMap(find)) {
+      for (const candidate of modules.flatMap((module) => finder.in(module))) {
         if (takesContainer(candidate)) helpers.push(candidate);
         else yield noteCalls(evaluate(candidate), called);
       }
     }
-    for (const module of project.modules.filter(wanted.module)) yield* makersIn([module]);
+    const modules = project.modules.filter(wanted.module);
+    project.announce(modules.filter((module) => finder.mayBeIn(module)));
+    for (const module of modules) yield* makersIn([module]);
     const alone = helpers
       .filter(({ stmt }) => !called.has(stmt))
       .map(evaluate)

@@ -4,7 +4,7 @@ import type { Catalog } from "../bridge/catalog.ts";
 import type { AnchorDifference, AnchorReport } from "../diagnosis.ts";
 import type { Json } from "../json.ts";
 import { openProject, type LibraryRoot, type Project } from "../project.ts";
-import type { PythonParser } from "../python/parser.ts";
+import type { PythonParser } from "../python/parsed-text.ts";
 import { lineAt } from "../python/source.ts";
 import type { ClassDef, FunctionDef, Stmt } from "../python/syntax.ts";
 import { bridgeLibrary } from "../recipe/bridge-library.ts";

@@ -75,7 +75,7 @@ export async function analyse(session: Session, prepared: Preparation, raw: RawO
   const progress = await startProgress(session.host, raw.quiet ?? false);
   try {
     const cache = raw.cache === false ? null : openAnswerCache(session.host.env);
-    const asked = ["run", codemods, policy];
+    const asked = ["run", codemods, { ...policy, threads: undefined }];
     const question = { version: session.version, asked, input: project.input };
     const known = cache?.get(question, (answer) => restoreRun(answer, project.input)) ?? null;
     if (known) tellRecalled(session, raw);

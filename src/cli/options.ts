@@ -102,6 +102,7 @@ export function policyOf(raw: RawOptions, config: Config): Policy {
       te: raw.te ?? true,
     },
     ...(raw.annotate ? { annotate: true } : {}),
+    ...(raw.jobs === undefined ? {} : { threads: Number(raw.jobs) }),
   };
 }
 

@@ -67,6 +67,14 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   generator_expression: (c) => comprehension(c, "generator"),
 };
 
+/** Whether a node is converted from its text alone, so that nobody looks below it. */
+export function isToldByText(type: string, text: string): boolean {
+  if (type === "attribute") return DOTTED.test(text);
+  if (type === "string") return !isFormatted(prefixOf(text));
+  // Of an annotation, only the place counts.
+  return type === "type" || type === "identifier" || type === "integer" || type === "float";
+}
+
 function opaque(c: Cursor): OpaqueExpr {
   const { start, end } = c;
   const children: Expr[] = [];
@@ -87,7 +95,7 @@ function expressions(c: Cursor): Expr[] {
 
 function attribute(c: Cursor): Expr {
   const { start, end } = c;
-  const text = c.text.slice(start, end);
+  const text = c.slice();
   if (DOTTED.test(text)) return dotted(text, start);
   let value: Expr | null = null;
   let attr = "";
@@ -120,12 +128,21 @@ function number(c: Cursor): Expr {
 
 function string(c: Cursor): Expr {
   const { start, end } = c;
-  const text = c.text.slice(start, end);
-  const prefix = /^[a-zA-Z]*/.exec(text)?.[0].toLowerCase() ?? "";
-  if (prefix.includes("f") || prefix.includes("t")) return joined(c, prefix);
+  const text = c.slice();
+  const prefix = prefixOf(text);
+  if (isFormatted(prefix)) return joined(c, prefix);
   const literal = readString(text);
   if (literal === null) return { kind: "Opaque", children: [], start, end };
   return { kind: "Constant", value: literal.value, start, end };
+}
+
+function prefixOf(text: string): string {
+  return /^[a-zA-Z]*/.exec(text)?.[0].toLowerCase() ?? "";
+}
+
+/** Whether a string may hold expressions: an f-string or a template. */
+function isFormatted(prefix: string): boolean {
+  return prefix.includes("f") || prefix.includes("t");
 }
 
 function joined(c: Cursor, prefix: string): Expr {

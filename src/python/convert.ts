@@ -1,6 +1,5 @@
-import type { Language, Node } from "web-tree-sitter";
 import { argumentList, expression, parameters } from "./convert-expression.ts";
-import { Cursor } from "./cursor.ts";
+import type { Cursor, Place } from "./cursor.ts";
 import type {
   Argument,
   ClassDef,
@@ -14,21 +13,15 @@ import type {
   Stmt,
 } from "./syntax.ts";
 
-/** What a conversion needs beside the cursor: function bodies are converted later, from their nodes. */
-interface Source {
-  readonly text: string;
-  readonly language: Language;
-}
-
 /** Converts a parsed file. Function bodies follow when they are first looked at. */
-export function convertModule(root: Node, source: Source): Module {
-  const cursor = new Cursor(root, source.language, source.text);
-  const body = block(cursor, source);
-  cursor.delete();
-  return { kind: "Module", body, start: 0, end: source.text.length };
+export function convertModule(root: Place, text: string): Module {
+  const cursor = root.open();
+  const body = block(cursor);
+  cursor.close();
+  return { kind: "Module", body, start: 0, end: text.length };
 }
 
-type Convert = (c: Cursor, source: Source) => Stmt;
+type Convert = (c: Cursor) => Stmt;
 
 const CONVERTERS: Readonly<Record<string, Convert>> = {
   expression_statement: expressionStatement,
@@ -38,8 +31,8 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   while_statement: whileStatement,
   with_statement: withStatement,
   try_statement: tryStatement,
-  function_definition: (c, source) => functionDefinition(c, source, c.start, []),
-  class_definition: (c, source) => classDefinition(c, source, c.start, []),
+  function_definition: (c) => functionDefinition(c, c.start, []),
+  class_definition: (c) => classDefinition(c, c.start, []),
   decorated_definition: decorated,
   import_statement: (c) => ({ kind: "Import", ...span(c), names: importedNames(c).names }),
   import_from_statement: (c) => {
@@ -88,17 +81,17 @@ function scope(c: Cursor, form: "global" | "nonlocal"): Stmt {
 }
 
 /** The statements among the children of a block or module. */
-function block(c: Cursor, source: Source): Stmt[] {
+function block(c: Cursor): Stmt[] {
   const body: Stmt[] = [];
   c.children((type) => {
-    if (type !== ";" && type !== ":") body.push(statement(c, source, type));
+    if (type !== ";" && type !== ":") body.push(statement(c, type));
   });
   return body;
 }
 
-function statement(c: Cursor, source: Source, type: string): Stmt {
+function statement(c: Cursor, type: string): Stmt {
   const convert = CONVERTERS[type];
-  return convert ? convert(c, source) : { kind: "OpaqueStmt", ...span(c) };
+  return convert ? convert(c) : { kind: "OpaqueStmt", ...span(c) };
 }
 
 /** The expressions of a keyword statement; `raise X from Y` gives both. */
@@ -157,7 +150,7 @@ function augmented(c: Cursor, at: { start: number; end: number }): Stmt {
 }
 
 /** `elif` becomes an `If` that is alone in the `orelse` of the one before. */
-function ifStatement(c: Cursor, source: Source): Stmt {
+function ifStatement(c: Cursor): Stmt {
   const at = span(c);
   const arms: { start: number; test: Expr | null; body: Stmt[] }[] = [
     { start: at.start, test: null, body: [] },
@@ -167,8 +160,8 @@ function ifStatement(c: Cursor, source: Source): Stmt {
     const arm = arms.at(-1);
     const { field } = c;
     if (arm && field === "condition") arm.test = expression(c);
-    else if (arm && field === "consequence") arm.body = block(c, source);
-    else if (type === "else_clause") orelse = clauseBody(c, source);
+    else if (arm && field === "consequence") arm.body = block(c);
+    else if (type === "else_clause") orelse = clauseBody(c);
     else if (type === "elif_clause") {
       arms.push({ start: c.start, test: null, body: [] });
       c.children(visit);
@@ -183,15 +176,15 @@ function ifStatement(c: Cursor, source: Source): Stmt {
 }
 
 /** The block of an `else`, `finally` or `except` clause. */
-function clauseBody(c: Cursor, source: Source): Stmt[] {
+function clauseBody(c: Cursor): Stmt[] {
   let body: Stmt[] = [];
   c.children((type) => {
-    if (type === "block") body = block(c, source);
+    if (type === "block") body = block(c);
   });
   return body;
 }
 
-function forStatement(c: Cursor, source: Source): Stmt {
+function forStatement(c: Cursor): Stmt {
   const at = span(c);
   let target: Expr | null = null;
   let iter: Expr | null = null;
@@ -201,27 +194,27 @@ function forStatement(c: Cursor, source: Source): Stmt {
     const { field } = c;
     if (field === "left") target = expression(c);
     else if (field === "right") iter = expression(c);
-    else if (type === "block") body = block(c, source);
-    else if (type === "else_clause") orelse = clauseBody(c, source);
+    else if (type === "block") body = block(c);
+    else if (type === "else_clause") orelse = clauseBody(c);
   });
   if (!target || !iter) return { kind: "OpaqueStmt", ...at };
   return { kind: "For", target, iter, body, orelse, ...at };
 }
 
-function whileStatement(c: Cursor, source: Source): Stmt {
+function whileStatement(c: Cursor): Stmt {
   const at = span(c);
   let test: Expr | null = null;
   let body: Stmt[] = [];
   let orelse: Stmt[] = [];
   c.children((type) => {
     if (c.field === "condition") test = expression(c);
-    else if (type === "block") body = block(c, source);
-    else if (type === "else_clause") orelse = clauseBody(c, source);
+    else if (type === "block") body = block(c);
+    else if (type === "else_clause") orelse = clauseBody(c);
   });
   return test ? { kind: "While", test, body, orelse, ...at } : { kind: "OpaqueStmt", ...at };
 }
 
-function withStatement(c: Cursor, source: Source): Stmt {
+function withStatement(c: Cursor): Stmt {
   const at = span(c);
   const items: { value: Expr; target: Expr | null }[] = [];
   let body: Stmt[] = [];
@@ -232,7 +225,7 @@ function withStatement(c: Cursor, source: Source): Stmt {
     });
   };
   c.children((type) => {
-    if (type === "block") body = block(c, source);
+    if (type === "block") body = block(c);
     if (type !== "with_clause") return;
     c.children((part) => {
       if (part === "with_item") readItem();
@@ -255,27 +248,27 @@ function asPattern(c: Cursor): { value: Expr; target: Expr | null } {
   return { value: value ?? { kind: "Opaque", children: [], ...at }, target };
 }
 
-function tryStatement(c: Cursor, source: Source): Stmt {
+function tryStatement(c: Cursor): Stmt {
   const at = span(c);
   let body: Stmt[] = [];
   let orelse: Stmt[] = [];
   let finalizer: Stmt[] = [];
   const handlers: Handler[] = [];
   c.children((type) => {
-    if (type === "block") body = block(c, source);
-    else if (type.startsWith("except")) handlers.push(handler(c, source));
-    else if (type === "else_clause") orelse = clauseBody(c, source);
-    else if (type === "finally_clause") finalizer = clauseBody(c, source);
+    if (type === "block") body = block(c);
+    else if (type.startsWith("except")) handlers.push(handler(c));
+    else if (type === "else_clause") orelse = clauseBody(c);
+    else if (type === "finally_clause") finalizer = clauseBody(c);
   });
   return { kind: "Try", body, handlers, orelse, finalizer, ...at };
 }
 
-function handler(c: Cursor, source: Source): Handler {
+function handler(c: Cursor): Handler {
   let type: Expr | null = null;
   let name: string | null = null;
   let body: Stmt[] = [];
   c.children((part) => {
-    if (part === "block") body = block(c, source);
+    if (part === "block") body = block(c);
     else if (part === "as_pattern") {
       const { value, target } = asPattern(c);
       type = value;
@@ -285,38 +278,33 @@ function handler(c: Cursor, source: Source): Handler {
   return { type, name, body };
 }
 
-function decorated(c: Cursor, source: Source): Stmt {
+function decorated(c: Cursor): Stmt {
   const at = span(c);
   const decorators: Expr[] = [];
   let stmt: Stmt = { kind: "OpaqueStmt", ...at };
   c.children((type) => {
     if (type === "decorator") decorators.push(...operandsOf(c, "@"));
-    else if (type === "function_definition") stmt = functionDefinition(c, source, at.start, decorators);
-    else if (type === "class_definition") stmt = classDefinition(c, source, at.start, decorators);
+    else if (type === "function_definition") stmt = functionDefinition(c, at.start, decorators);
+    else if (type === "class_definition") stmt = classDefinition(c, at.start, decorators);
   });
   return stmt;
 }
 
-function functionDefinition(
-  c: Cursor,
-  source: Source,
-  start: number,
-  decorators: readonly Expr[],
-): FunctionDef {
+function functionDefinition(c: Cursor, start: number, decorators: readonly Expr[]): FunctionDef {
   let name = "";
   let params: Param[] = [];
   let returns: { start: number; end: number } | null = null;
-  let bodyNode: Node | null = null;
+  let bodyPlace: Place | null = null;
   let isAsync = false;
   const { end } = c;
   c.children((type) => {
     if (type === "identifier") name = c.slice();
     else if (type === "parameters") params = parameters(c);
     else if (type === "type") returns = span(c);
-    else if (type === "block") bodyNode = c.node;
+    else if (type === "block") bodyPlace = c.place();
     else if (type === "async") isAsync = true;
   });
-  return lazyFunction({ name, params, decorators, returns, start, end, isAsync }, bodyNode, source);
+  return lazyFunction({ name, params, decorators, returns, start, end, isAsync }, bodyPlace);
 }
 
 type FunctionHead = Pick<
@@ -324,34 +312,34 @@ type FunctionHead = Pick<
   "name" | "params" | "decorators" | "returns" | "start" | "end" | "isAsync"
 >;
 
-function lazyFunction(head: FunctionHead, bodyNode: Node | null, source: Source): FunctionDef {
+function lazyFunction(head: FunctionHead, place: Place | null): FunctionDef {
   let body: readonly Stmt[] | null = null;
-  const headerEnd = bodyNode?.startIndex ?? head.end;
+  const headerEnd = place?.start ?? head.end;
   return {
     kind: "FunctionDef",
     ...head,
     header: { start: head.start, end: headerEnd },
     get body() {
-      body ??= bodyNode ? convertBlock(bodyNode, source) : [];
+      body ??= place ? convertBlock(place) : [];
       return body;
     },
   };
 }
 
-function convertBlock(node: Node, source: Source): Stmt[] {
-  const cursor = new Cursor(node, source.language, source.text);
+function convertBlock(place: Place): Stmt[] {
+  const cursor = place.open();
   try {
-    return block(cursor, source);
+    return block(cursor);
   } catch (error) {
     // Nested too deep for us, as most of it would be for CPython: a body that is not followed.
     if (!(error instanceof RangeError)) throw error;
-    return [{ kind: "OpaqueStmt", start: node.startIndex, end: node.endIndex }];
+    return [{ kind: "OpaqueStmt", start: place.start, end: place.end }];
   } finally {
-    cursor.delete();
+    cursor.close();
   }
 }
 
-function classDefinition(c: Cursor, source: Source, start: number, decorators: readonly Expr[]): ClassDef {
+function classDefinition(c: Cursor, start: number, decorators: readonly Expr[]): ClassDef {
   let name = "";
   let bases: Argument[] = [];
   let body: Stmt[] = [];
@@ -359,7 +347,7 @@ function classDefinition(c: Cursor, source: Source, start: number, decorators: r
   c.children((type) => {
     if (type === "identifier") name = c.slice();
     else if (type === "argument_list") bases = argumentList(c);
-    else if (type === "block") body = block(c, source);
+    else if (type === "block") body = block(c);
   });
   return { kind: "ClassDef", name, bases, decorators, body, start, end };
 }

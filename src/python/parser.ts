@@ -1,52 +1,66 @@
-import type { Language, Node, Parser, Tree } from "web-tree-sitter";
+import type { Node, Tree } from "web-tree-sitter";
 import type { Span } from "../edit.ts";
-import { loadGrammar } from "../grammars.ts";
+import { loadGrammar, type Grammar } from "../grammars.ts";
 import { convertModule } from "./convert.ts";
+import { placeOfNode, type Place } from "./cursor.ts";
+import { flatten, placeOfTree, type FlatTree } from "./flat-tree.ts";
+import type { ParsedText, PythonParser, SyntaxProblem } from "./parsed-text.ts";
 import { lineEnd } from "./source.ts";
-import type { Module } from "./syntax.ts";
 
-/** Where a text stops being Python. */
-export interface SyntaxProblem extends Span {
-  readonly message: string;
-}
-
-/** A parsed text. `free` gives its memory back; its function bodies must not be looked at afterwards. */
-export interface ParsedText {
-  readonly module: Module;
+/** A parsed text that another thread can take over. */
+export interface FlatText {
+  readonly tree: FlatTree;
   readonly problem: SyntaxProblem | null;
-  /** Every comment, from its `#` to the end of its line, in order. */
-  comments(): readonly Span[];
-  free(): void;
+  readonly comments: readonly Span[];
 }
 
-/** Turns text into syntax. There is one per process: loading the grammar costs 15 ms. */
-export interface PythonParser {
-  parse(text: string): ParsedText;
+/** There is one per thread: loading the grammar costs 15 ms. */
+export interface GrammarParser extends PythonParser {
+  /** Parses a text for whoever will `read` it. */
+  flatten(text: string): FlatText;
+  read(text: string, flat: FlatText): ParsedText;
 }
 
-let loading: Promise<PythonParser> | null = null;
+let loading: Promise<GrammarParser> | null = null;
 
 /** Loads the grammar on the first call. */
-export function loadPythonParser(): Promise<PythonParser> {
+export function loadPythonParser(): Promise<GrammarParser> {
   loading ??= load();
   return loading;
 }
 
-async function load(): Promise<PythonParser> {
-  const { parser, language } = await loadGrammar("python");
-  return { parse: (text) => parseWith(parser, language, text) };
+async function load(): Promise<GrammarParser> {
+  const grammar = await loadGrammar("python");
+  const { language } = grammar;
+  return {
+    parse: (text) => {
+      const tree = treeOf(grammar, text);
+      const root = placeOfNode(tree.rootNode, { text, names: language });
+      const facts = { problem: findProblem(tree, text), comments: () => commentsIn(tree, text) };
+      return parsedText(text, root, { ...facts, free: () => tree.delete() });
+    },
+    flatten: (text) => {
+      const tree = treeOf(grammar, text);
+      const flat = { problem: findProblem(tree, text), comments: commentsIn(tree, text) };
+      const numbers = flatten(tree.rootNode, text, language);
+      tree.delete();
+      return { ...flat, tree: numbers };
+    },
+    read: (text, { tree, problem, comments }) => {
+      const root = placeOfTree(tree, { text, names: language });
+      return parsedText(text, root, { problem, comments: () => comments, free: () => {} });
+    },
+  };
 }
 
-function parseWith(parser: Parser, language: Language, text: string): ParsedText {
+function parsedText(text: string, root: Place, rest: Omit<ParsedText, "module">): ParsedText {
+  return { module: convertModule(root, text), ...rest };
+}
+
+function treeOf({ parser }: Grammar, text: string): Tree {
   const tree = parser.parse(text);
   if (!tree) throw new Error("the Python parser returned no tree");
-  const module = convertModule(tree.rootNode, { text, language });
-  return {
-    module,
-    problem: findProblem(tree, text),
-    comments: () => commentsIn(tree, text),
-    free: () => tree.delete(),
-  };
+  return tree;
 }
 
 /** The grammar takes carriage returns for a part of the comment. */

@@ -1,5 +1,5 @@
 import type { Span } from "../edit.ts";
-import type { SyntaxProblem } from "./parser.ts";
+import type { SyntaxProblem } from "./parsed-text.ts";
 import { hasComment, lineStart, skipTrivia } from "./source.ts";
 import type { Expr, ImportFrom, Module, Stmt } from "./syntax.ts";
 import { checkArguments, checkDeeply, checkParameters } from "./validate-expression.ts";

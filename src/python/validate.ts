@@ -1,6 +1,6 @@
 import type { Span } from "../edit.ts";
 import { blocksIn, logicalLineStart, placeOf, type Block } from "./edits/place.ts";
-import type { SyntaxProblem } from "./parser.ts";
+import type { SyntaxProblem } from "./parsed-text.ts";
 import { skipTrivia } from "./source.ts";
 import type { Module, Stmt } from "./syntax.ts";
 import { checkEnd, checkFuture, checkOwn, problem, type Context } from "./validate-statement.ts";

@@ -22,9 +22,10 @@ export interface Candidate {
 }
 
 /** Finds the code that can lead to a `ConfigContainer`, by following names and never by what they are called. */
-export function findCandidates(host: ModuleHost, modules: readonly SourceModule[]): Candidates {
-  const find = candidateFinder(host, () => true);
-  return new Map(modules.map((module) => [module, find(module)]));
+export function findCandidates(project: Announcing): Candidates {
+  const finder = candidateFinder(project.host, () => true);
+  project.announce(project.modules.filter((module) => finder.mayBeIn(module)));
+  return new Map(project.modules.map((module) => [module, finder.in(module)]));
 }
 
 /**
@@ -34,10 +35,38 @@ export function findCandidates(host: ModuleHost, modules: readonly SourceModule[
 export function candidateFinder(
   host: ModuleHost,
   wantsHelpers: (module: SourceModule) => boolean,
-): (module: SourceModule) => readonly Candidate[] {
+): CandidateFinder {
   const names = new PotentialNames(host, MENTIONS);
   const makers = new PotentialNames(host, MAKERS);
-  return (module) => candidatesOf({ names, makers, withHelpers: wantsHelpers(module) }, module);
+  const toldOf = (module: SourceModule): Told => ({
+    potential: names.in(module),
+    makers: makers.in(module),
+    withHelpers: wantsHelpers(module),
+  });
+  const known = new Map<SourceModule, boolean>();
+  const mayBeIn = (module: SourceModule): boolean => {
+    const may = known.get(module) ?? mayHoldCandidates(module, toldOf(module));
+    known.set(module, may);
+    return may;
+  };
+  return {
+    mayBeIn,
+    in: (module) => (mayBeIn(module) ? candidatesIn(module, toldOf(module)) : []),
+  };
+}
+
+/** Finds the candidates of one module. */
+export interface CandidateFinder {
+  /** Whether it is worth parsing the module; most are not. */
+  mayBeIn(module: SourceModule): boolean;
+  in(module: SourceModule): readonly Candidate[];
+}
+
+/** Modules, and who wants to know beforehand which of them are parsed. */
+interface Announcing {
+  readonly host: ModuleHost;
+  readonly modules: readonly SourceModule[];
+  announce(modules: readonly SourceModule[]): void;
 }
 
 /** The candidates of each module. */
@@ -64,28 +93,19 @@ function boundName(stmt: Stmt): string | null {
   return stmt.kind === "FunctionDef" ? stmt.name : assignedFunction(stmt);
 }
 
-/** The names that have to do with containers, and those of them that may make one rather than only take one. */
-interface Leads {
-  readonly names: PotentialNames;
-  readonly makers: PotentialNames;
+/** What is told of a module before it is parsed. */
+interface Told {
+  /** The names that have to do with containers. */
+  readonly potential: Words;
+  /** Those of them that may make one rather than only take one. */
+  readonly makers: Words;
   /** Whether to look for functions that can only work on a container that they are given, too. */
   readonly withHelpers: boolean;
 }
 
-/** The same for one module. */
-interface Told {
-  readonly potential: Words;
-  readonly makers: Words;
-  readonly withHelpers: boolean;
-}
-
-function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
-  const potential = leads.names.in(module);
-  if (potential.size === 0) return [];
-  const told = { potential, makers: leads.makers.in(module), withHelpers: leads.withHelpers };
-  // Most files stop here, unparsed.
-  if (!mayHoldCandidates(module, told)) return [];
+function candidatesIn(module: SourceModule, told: Told): Candidate[] {
   if (module.parsed().problem) return [];
+  const { potential } = told;
   const found: Candidate[] = [];
   const { body } = module.parsed().module;
   for (const stmt of body) {
@@ -101,6 +121,7 @@ function candidatesOf(leads: Leads, module: SourceModule): Candidate[] {
 /** Whether parsing a module could bring candidates to light. */
 function mayHoldCandidates(module: SourceModule, told: Told): boolean {
   const { potential } = told;
+  if (potential.size === 0) return false;
   const mentions = wordsPattern(potential);
   // What has a name and mentions one of the potential names is one of them.
   const mayLead = ({ names, text }: Part) =>

@@ -1,4 +1,4 @@
-import type { ParsedText } from "../python/parser.ts";
+import type { ParsedText } from "../python/parsed-text.ts";
 import type { Stmt } from "../python/syntax.ts";
 
 /** A Python file that can be imported. Parsed when first looked into. */

@@ -3,7 +3,7 @@ import type { Catalog } from "../bridge/catalog.ts";
 import type { SkippedFile } from "../outcome.ts";
 import type { ScenarioRequest } from "../policy.ts";
 import { openProject, type ChangeInput } from "../project.ts";
-import type { PythonParser } from "../python/parser.ts";
+import type { PythonParser } from "../python/parsed-text.ts";
 import { lineAt } from "../python/source.ts";
 import type { SourceModule } from "../recipe/source-module.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import { compareVersions, isVersion } from "./pep440.ts";
 import type { LibraryRoot } from "../project.ts";
 import { namesIn } from "./quiet-fs.ts";
@@ -85,15 +85,29 @@ function mentions(root: LibraryRoot, file: string, pattern: RegExp): boolean {
 }
 
 function openLibrary(path: string): LibraryRoot {
+  const isThere = directoryIndex(path);
   const cache = new Map<string, string | null>();
   function read(modulePath: string): string | null {
     const known = cache.get(modulePath);
     if (known !== undefined) return known;
-    const text = readText(join(path, modulePath));
+    const text = isThere(modulePath) ? readText(join(path, modulePath)) : null;
     cache.set(modulePath, text);
     return text;
   }
   return { path, read };
+}
+
+/** Whether a path below a directory exists: most names that are imported do not, and to try each costs a system call. */
+function directoryIndex(root: string): (path: string) => boolean {
+  const listings = new Map<string, ReadonlySet<string>>();
+  const isThere = (path: string): boolean => {
+    const parent = posix.dirname(path);
+    if (parent !== "." && !isThere(parent)) return false;
+    let names = listings.get(parent);
+    if (!names) listings.set(parent, (names = new Set(namesIn(join(root, parent)))));
+    return names.has(posix.basename(path));
+  };
+  return isThere;
 }
 
 function packageInfoVersion(library: LibraryRoot): string | null {

@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, Layer>> = {
     may: ["writes", "codemod", "launch", "recipe", "bridge", "python", "edit", "terms"],
   },
   writes: { files: /^src\/writes\//, may: ["codemod", "recipe", "python", "edit"] },
-  workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "terms"] },
+  workspace: { files: /^src\/workspace\//, may: ["codemod", "project", "python", "terms"] },
   // Runs in the browser that shows a report.
   page: { files: /^src\/page\//, may: ["report"] },
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
@@ -72,7 +72,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/launch\/yaml\.ts$/,
   "node:child_process": /^src\/workspace\/(git-process|tools)\.ts$/,
   "node:crypto": /^src\/workspace\/(answer-cache|page-assets)\.ts$/,
-  "node:os": /^src\/workspace\/answer-cache\.ts$/,
+  "node:os": /^src\/workspace\/(answer-cache|parse-ahead)\.ts$/,
+  "node:worker_threads": /^src\/workspace\/parse-[a-z]+\.ts$/,
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
