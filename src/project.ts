@@ -44,10 +44,22 @@ export interface LaunchSource extends SourceFile {
   readonly named: boolean;
 }
 
+/** That the sides of a change run with different Bridges. */
+export interface BridgeShift {
+  /** `Bridge 0.4.2 → 0.6.2`. */
+  readonly label: string;
+  /** Whether a side's own files hold Bridge, so that it is the diff itself that changes it. */
+  readonly isInDiff: boolean;
+}
+
 /** A project before a change and after it. */
 export interface ChangeInput {
   readonly before: ProjectInput;
   readonly after: ProjectInput;
+  /** Null where both sides run with the same Bridge. */
+  readonly shift: BridgeShift | null;
+  /** Whether reports name the Bridge before, too. */
+  readonly namesBoth: boolean;
   /** What reports call the two sides. */
   readonly base: string;
   readonly head: string;

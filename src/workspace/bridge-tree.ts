@@ -27,7 +27,7 @@ const probes: readonly Probe[] = [
     holds: (root) => mentions(root, "training/mixed_precision.py", /^\s+fp4_param_gather\b/m),
   },
   { since: "0.6.0", holds: (root) => mentions(root, "training/config.py", /^\s+env_vars\s*:/m) },
-  { since: "0.6.0", holds: (root) => existsSync(join(root.path, "megatron", "bridge", "perf_recipes")) },
+  { since: "0.6.0", holds: (root) => root.read("megatron/bridge/perf_recipes/__init__.py") !== null },
   {
     since: "0.7.0.dev0",
     holds: (root) =>

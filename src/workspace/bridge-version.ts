@@ -5,7 +5,7 @@ import { findInstalled, findLibrary, libraryOfConfig, probeVersion } from "./bri
 import { isVersion, releasesFirst } from "./pep440.ts";
 import { directoriesUpTo, relativePosix } from "./paths.ts";
 import { Problem } from "./problem.ts";
-import { namesIn, textIfThere } from "./quiet-fs.ts";
+import { ON_DISK, type ProjectFiles } from "./project-files.ts";
 import type { LibraryRoot } from "../project.ts";
 import {
   specifierInLock,
@@ -48,21 +48,38 @@ export interface BridgeSearch {
  * @throws {Problem} for a version that the catalog does not know, or a directory without Bridge.
  */
 export function chooseBridge(search: BridgeSearch): BridgeChoice {
-  if (search.wish !== null) return wished(search.wish, search);
-  const probed = ownTree(search.projectFiles) ?? findInstalled(search.root);
-  const library = probed === null ? [] : [probed];
-  const pinned = fromProjectFiles(search);
-  if (pinned !== null) return { bridge: pinned, library };
-  const version = probed === null ? null : probeVersion(probed, search.known);
-  if (probed !== null && version !== null) {
-    const from = `${relativePosix(search.cwd, join(probed.path, "megatron", "bridge"))}, by its features`;
-    return { bridge: { version, from }, library };
-  }
+  if (search.wish !== null) return chooseWished(search.wish, search);
+  const tree = ownTree(search.projectFiles) ?? findInstalled(search.root);
+  const library = tree === null ? [] : [tree];
+  const told = toldVersion(search, { files: ON_DISK, tree });
+  if (told !== null) return { bridge: told, library };
   const assumed = { version: newest(search.known), from: "the newest version known", assumed: true } as const;
   return { bridge: assumed, library };
 }
 
-function wished({ value, from, base }: BridgeWish, { cwd, known }: BridgeSearch): BridgeChoice {
+/** Where a state of a project may tell its Bridge: the files that pin it, and the source tree within its reach. */
+export interface Telling {
+  readonly files: ProjectFiles;
+  readonly tree: LibraryRoot | null;
+}
+
+/** The version that a state of a project tells, by what it pins, else by its source tree; null where neither does. */
+export function toldVersion(
+  search: Pick<BridgeSearch, "cwd" | "known" | "from" | "root">,
+  { files, tree }: Telling,
+): BridgeReport | null {
+  const pinned = fromProjectFiles(search, files);
+  if (pinned !== null || tree === null) return pinned;
+  const version = probeVersion(tree, search.known);
+  const from = `${relativePosix(search.cwd, join(tree.path, "megatron", "bridge"))}, by its features`;
+  return version === null ? null : { version, from };
+}
+
+/** @throws {Problem} for a version that the catalog does not know, or a directory without Bridge. */
+export function chooseWished(
+  { value, from, base }: BridgeWish,
+  { cwd, known }: Pick<BridgeSearch, "cwd" | "known">,
+): BridgeChoice {
   const directory = resolve(base, value);
   const looksLikePath =
     /[/\\]/.test(value) || value.startsWith(".") || (!isVersion(value) && existsSync(directory));
@@ -103,9 +120,12 @@ function wishedDirectory(
   return { bridge: { version, from: `${wish.from} ${shown}, by its features` }, library: [library] };
 }
 
-function fromProjectFiles(search: BridgeSearch): BridgeReport | null {
+function fromProjectFiles(
+  search: Pick<BridgeSearch, "cwd" | "known" | "from" | "root">,
+  files: ProjectFiles,
+): BridgeReport | null {
   for (const directory of directoriesUpTo(search.from, search.root)) {
-    for (const { file, specifier } of specifiersIn(directory)) {
+    for (const { file, specifier } of specifiersIn(directory, files)) {
       const found = newestAllowed(specifier, search.known);
       if (found !== null) return report(found, relativePosix(search.cwd, file));
     }
@@ -113,11 +133,20 @@ function fromProjectFiles(search: BridgeSearch): BridgeReport | null {
   return null;
 }
 
+const REQUIREMENTS = /^requirements.*\.txt$/;
+
+/** Whether a file of this name may say which Bridge is asked for. */
+export function mayPin(name: string): boolean {
+  return name === "uv.lock" || name === "pyproject.toml" || REQUIREMENTS.test(name);
+}
+
 function* specifiersIn(
   directory: string,
+  files: ProjectFiles,
 ): Generator<{ readonly file: string; readonly specifier: Specifier }> {
-  const requirements = namesIn(directory)
-    .filter((name) => /^requirements.*\.txt$/.test(name))
+  const requirements = files
+    .names(directory)
+    .filter((name) => REQUIREMENTS.test(name))
     .sort();
   const readers: readonly (readonly [string, (text: string) => Specifier | null])[] = [
     ["uv.lock", specifierInLock],
@@ -126,7 +155,7 @@ function* specifiersIn(
   ];
   for (const [name, read] of readers) {
     const file = join(directory, name);
-    const text = textIfThere(file);
+    const text = files.text(file);
     const specifier = text === null ? null : read(text);
     if (specifier !== null) yield { file, specifier };
   }

@@ -67,6 +67,14 @@ function readConfig(absolute: string, cwd: string): Config | null {
   return { ...values, file, directory: dirname(absolute) };
 }
 
+/** The Bridge that the text of a configuration file names; null where it names none. */
+export function bridgeInConfig(text: string, file: string): string | null {
+  const document = readToml(text);
+  if ("reason" in document) return null;
+  const keys = file.endsWith("pyproject.toml") ? ["tool", "bridgemod"] : [];
+  return asString(tomlAt(document.table, ...keys, "bridge") ?? false);
+}
+
 function readConfigText(absolute: string, file: string): string {
   try {
     return readFileSync(absolute, "utf8");

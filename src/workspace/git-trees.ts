@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { askGit, gitText, nulSeparated } from "./git-process.ts";
 import { Problem } from "./problem.ts";
-import { readSource, type ReadResult } from "./read-source.ts";
+import { decodeSource, readSource, type ReadResult } from "./read-source.ts";
 import type { Side } from "./revisions.ts";
 
 /** The files of one side of a change, by their paths from the root of the working tree. */
@@ -10,22 +10,47 @@ export type Files = ReadonlyMap<string, ReadResult>;
 
 const MEND = "mend that; `git status` must work here";
 
-/**
- * Reads every Python file of a side that `wanted` lets through; symbolic links are left out.
- * @throws {Problem} where git cannot be asked, or a merge is not resolved.
- */
-export async function readSide(root: string, side: Side, wanted: (path: string) => boolean): Promise<Files> {
-  if (side.kind !== "commit") await requireMerged(root);
-  if (side.kind === "worktree") return readWorktree(root, wanted);
-  const listed = side.kind === "index" ? await listIndex(root) : await listCommit(root, side.id);
-  return readBlobs(
-    root,
-    listed.filter(({ path }) => isPython(path) && wanted(path)),
-  );
+/** Commits by the paths of the submodules that are at them. */
+export type Commits = ReadonlyMap<string, string>;
+
+/** What a side holds: files, and submodules by the commits that it records for them. */
+export interface SideContents {
+  readonly files: Files;
+  readonly submodules: Commits;
 }
 
-function isPython(path: string): boolean {
-  return path.endsWith(".py");
+/**
+ * Reads every file of a side that `wanted` lets through; symbolic links are left out.
+ * @throws {Problem} where git cannot be asked, or a merge is not resolved.
+ */
+export async function readSide(
+  root: string,
+  side: Side,
+  wanted: (path: string) => boolean,
+): Promise<SideContents> {
+  if (side.kind !== "commit") await requireMerged(root);
+  const listed = side.kind === "commit" ? await listCommit(root, side.id) : await listIndex(root);
+  const files =
+    side.kind === "worktree" ? readWorktree(root, wanted) : readBlobs(root, wantedOf(listed, wanted));
+  return { files: await files, submodules: submodulesIn(listed) };
+}
+
+/**
+ * Reads the files of any commit that `wanted` lets through; null where the commit is not there.
+ * @throws {Problem} where git cannot be asked.
+ */
+export async function readCommit(
+  root: string,
+  commit: string,
+  wanted: (path: string) => boolean,
+): Promise<Files | null> {
+  const there = await askGit(root, ["cat-file", "-e", `${commit}^{commit}`]);
+  if ("reason" in there) return null;
+  return readBlobs(root, wantedOf(await listCommit(root, commit), wanted));
+}
+
+function wantedOf(listed: readonly Entry[], wanted: (path: string) => boolean): readonly Entry[] {
+  return listed.filter(({ path, mode }) => isFileMode(mode) && wanted(path));
 }
 
 /** @throws {Problem} naming the first file with an unresolved conflict. */
@@ -43,38 +68,46 @@ async function readWorktree(root: string, wanted: (path: string) => boolean): Pr
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const files = new Map<string, ReadResult>();
   for (const path of new Set(nulSeparated(await gitText(root, args, MEND)))) {
-    if (!isPython(path) || !wanted(path)) continue;
+    if (!wanted(path)) continue;
     const absolute = join(root, path);
     if (lstatSync(absolute, { throwIfNoEntry: false })?.isFile()) files.set(path, readSource(absolute));
   }
   return files;
 }
 
-interface Blob {
+interface Entry {
   readonly path: string;
+  readonly mode: string;
   readonly id: string;
 }
 
-async function listCommit(root: string, commit: string): Promise<Blob[]> {
+async function listCommit(root: string, commit: string): Promise<Entry[]> {
   const entries = nulSeparated(await gitText(root, ["ls-tree", "-r", "-z", "--full-tree", commit], MEND));
-  return entries.flatMap((entry) => {
+  return entries.map((entry) => {
     const [mode = "", , id = ""] = entry.slice(0, entry.indexOf("\t")).split(" ");
-    return isFileMode(mode) ? [{ path: pathOf(entry), id }] : [];
+    return { path: pathOf(entry), mode, id };
   });
 }
 
-async function listIndex(root: string): Promise<Blob[]> {
+async function listIndex(root: string): Promise<Entry[]> {
   const entries = nulSeparated(await gitText(root, ["ls-files", "--stage", "-z"], MEND));
-  return entries.flatMap((entry) => {
+  return entries.map((entry) => {
     const [mode = "", id = ""] = entry.split(" ");
-    return isFileMode(mode) ? [{ path: pathOf(entry), id }] : [];
+    return { path: pathOf(entry), mode, id };
   });
 }
 
-/** The paths of the working tree's submodules: other repositories, whose files no side holds. */
-export async function listSubmodules(root: string): Promise<string[]> {
-  const entries = nulSeparated(await gitText(root, ["ls-files", "--stage", "-z"], MEND));
-  return entries.filter((entry) => entry.startsWith("160000 ")).map(pathOf);
+function submodulesIn(listed: readonly Entry[]): Commits {
+  return new Map(listed.filter(({ mode }) => mode === SUBMODULE).map(({ path, id }) => [path, id]));
+}
+
+const SUBMODULE = "160000";
+
+/** Those of some paths that git is told to ignore, and does. */
+export async function ignoredByGit(root: string, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const args = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", ...paths];
+  return nulSeparated(await gitText(root, args, MEND));
 }
 
 /** Neither a symbolic link nor a submodule. */
@@ -86,7 +119,7 @@ function pathOf(entry: string): string {
   return entry.slice(entry.indexOf("\t") + 1);
 }
 
-async function readBlobs(root: string, blobs: readonly Blob[]): Promise<Files> {
+async function readBlobs(root: string, blobs: readonly Entry[]): Promise<Files> {
   const ids = [...new Set(blobs.map(({ id }) => id))];
   const result = await askGit(root, ["cat-file", "--batch"], ids.map((id) => `${id}\n`).join(""));
   if ("reason" in result) throw new Problem(result.reason, { place: root, next: MEND });
@@ -111,4 +144,11 @@ function parseBatch(output: Buffer): ReadonlyMap<string, Buffer> {
     at += Number(size) + 1;
   }
   return contents;
+}
+
+/** The text of a file of a side; null where it has none that could be read. */
+export function textIn(files: Files, path: string): string | null {
+  const file = files.get(path);
+  const decoded = file && "bytes" in file ? decodeSource(file.bytes) : null;
+  return decoded && "text" in decoded ? decoded.text : null;
 }

@@ -10,7 +10,7 @@ export interface PatchText {
 }
 
 /**
- * The Python files as a patch leaves them; it need not be applied on disk.
+ * The files that are `wanted` as a patch leaves them; it need not be applied on disk.
  * @throws {Problem} for what is no patch, and for one that does not apply.
  */
 export function patchFiles(files: Files, patch: PatchText, wanted: (path: string) => boolean): Files {
@@ -20,7 +20,7 @@ export function patchFiles(files: Files, patch: PatchText, wanted: (path: string
     const now = pathIn(files, one.newFileName, one.isGit) ?? old;
     const from = one.isCreate || one.oldFileName === "/dev/null" ? null : old;
     const to = one.isDelete || one.newFileName === "/dev/null" ? null : now;
-    const result = to === null || !isOurs(to, wanted) ? null : applied({ files, patch, one }, from);
+    const result = to === null || !wanted(to) ? null : applied({ files, patch, one }, from);
     if (from !== null && !one.isCopy) patched.delete(from);
     if (to !== null && result !== null) patched.set(to, result);
   }
@@ -58,10 +58,6 @@ function pathIn(files: Files, name: string | undefined, isGit: boolean | undefin
   if (name === undefined || name === "/dev/null") return null;
   const stripped = name.replace(/^[^/]+\//, "");
   return (isGit && /^[ab]\//.test(name)) || (files.has(stripped) && !files.has(name)) ? stripped : name;
-}
-
-function isOurs(path: string, wanted: (path: string) => boolean): boolean {
-  return path.endsWith(".py") && wanted(path);
 }
 
 interface Applying {

@@ -25,7 +25,8 @@ export interface ChangeRequest {
   readonly staged: boolean;
 }
 
-const WORKTREE: Side = { kind: "worktree", name: "WORKTREE" };
+/** What is on disk. */
+export const WORKTREE: Side = { kind: "worktree", name: "WORKTREE" };
 const INDEX: Side = { kind: "index", name: "INDEX" };
 
 /**
