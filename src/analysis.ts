@@ -25,6 +25,8 @@ export interface Analysis {
   /** Every recipe, in the order of files and lines. */
   readonly recipes: readonly Evaluation[];
   readonly byName: ReadonlyMap<string, Evaluation>;
+  /** Whatever was evaluated because it may be a recipe, by name. */
+  readonly candidates: ReadonlyMap<string, Evaluation>;
   /** Whether a recipe of Bridge was needed whose source is not at hand, so that the catalog answered for it. */
   usesCatalogRecipes(): boolean;
   /** What would perhaps be a recipe if it did not raise every time, by name. */
@@ -89,6 +91,7 @@ function analyseWith(project: Project, knowledge: Knowledge): Analysis {
     scenarios: knowledge.scenarios,
     recipes,
     byName: new Map(recipes.map((recipe) => [recipe.name, recipe])),
+    candidates: all,
     usesCatalogRecipes: () => callsRecipes(values),
     raising: new Map([...all].filter(([, one]) => !isRecipe(one) && raisesInProject(one))),
     calledWithAnything: (recipe) => {

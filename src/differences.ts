@@ -33,13 +33,13 @@ function isInert(knob: string, effective: Effective): boolean {
   return value?.kind === "const" && value.value !== true;
 }
 
-/** What differs between a way that a recipe went before an edit and the same way after it. */
-export function differences(before: Effective, after: Effective): Difference[] {
+/** What differs between a way that a recipe went before an edit and the same way after it; `also` are knobs of neither. */
+export function differences(before: Effective, after: Effective, also: readonly string[] = []): Difference[] {
   if (before.raises !== null || after.raises !== null) {
     if (before.raises === after.raises) return [];
     return raisingDifferences(before, after);
   }
-  const knobs = new Set([...before.knobs, ...after.knobs]);
+  const knobs = new Set([...before.knobs, ...after.knobs, ...also]);
   const decisions = new Map([...before.world.decisions, ...after.world.decisions]);
   const known = comparedOf(before.world, after.world);
   return [...knobs].flatMap((knob) => {

@@ -139,13 +139,14 @@ export async function review(
   names: readonly string[],
   policy: Policy,
 ): Promise<ReviewReport> {
-  const [parser, catalog, known] = await Promise.all([
+  const [parser, before, after, known] = await Promise.all([
     parserFor(policy),
+    loadCatalog(input.before.bridge.version),
     loadCatalog(input.after.bridge.version),
     loadCodemods(),
   ]);
   const codemods = known.filter((codemod) => names.includes(codemod.name));
-  return reviewChange(input, { parser, catalog, codemods, scenarios: policy.scenarios });
+  return reviewChange(input, { parser, catalogs: { before, after }, codemods, scenarios: policy.scenarios });
 }
 
 async function parserFor({ threads }: Policy): Promise<PythonParser> {

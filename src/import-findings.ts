@@ -67,7 +67,7 @@ function findingsBehind(
 }
 
 /** The project's modules that are run when one is imported, itself left out. */
-function modulesBehind({ host }: Project, module: SourceModule): SourceModule[] {
+export function modulesBehind({ host }: Project, module: SourceModule): SourceModule[] {
   const seen = new Set([module]);
   for (const one of seen) {
     for (const { stmt, where } of unguarded(one.parsed().module.body, "top level")) {

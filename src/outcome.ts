@@ -186,6 +186,8 @@ export interface ReviewEffect {
   readonly why?: string;
   /** Whether a reader of the diff would know: a changed line of the recipe's own file writes the knob so. */
   readonly expected: boolean;
+  /** `Bridge 0.4.2 → 0.6.2` where that alone brings it about: it shows in the files as they were before the change, too. */
+  readonly cause?: string;
   /** Given only where another scenario's effect differs from the first one's. */
   readonly scenario?: ScenarioReport;
 }
@@ -195,11 +197,15 @@ export interface ReviewOtherwise {
   readonly knob: string;
   /** Whether a changed line of the recipe's own file writes the knob. */
   readonly expected: boolean;
+  /** As that of an effect. */
+  readonly cause?: string;
 }
 
 /** A finding and the file that it is in: a recipe's may be in a helper elsewhere. */
 export interface ReviewFinding extends RemainingFinding {
   readonly file: string;
+  /** As that of an effect. */
+  readonly cause?: string;
 }
 
 /** `unchanged`: what runs is the same, but the code that leads to it changed, or findings did. */
@@ -224,7 +230,12 @@ export interface RecipeReview {
 
 /** The result of `review`: every recipe that a change concerns, those in files that it does not touch included. */
 export interface ReviewReport {
+  /** That of the side after. */
   readonly bridge: BridgeReport;
+  /** Left out where it is the same. */
+  readonly bridgeBefore?: BridgeReport;
+  /** Set where the sides run with different Bridges. */
+  readonly shift?: ShiftReport;
   /** The revision before, and after: `WORKTREE`, `INDEX` or `PATCH` where it is not a commit. */
   readonly base: string;
   readonly head: string;
@@ -232,6 +243,20 @@ export interface ReviewReport {
   readonly risk: string;
   readonly recipes: readonly RecipeReview[];
   readonly skipped: readonly SkippedFile[];
+}
+
+/** What a change of the Bridge by itself does. */
+export interface ShiftReport {
+  /** `Bridge 0.4.2 → 0.6.2`. */
+  readonly label: string;
+  /** Whether it is the diff itself that changes Bridge, so that nothing can be told apart. */
+  readonly isInDiff: boolean;
+  /** How many recipes there are, changed or not. */
+  readonly recipes: number;
+  /** Recipes of which nothing can be told on one of the sides. */
+  readonly untold: readonly string[];
+  /** Fields that only one of the versions has and that hold their defaults: no effects of theirs are listed. */
+  readonly bareFields: readonly string[];
 }
 
 /** A file that was not read, or not understood. */

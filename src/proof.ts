@@ -1,11 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 import { isWithin, type Fix, type NamedCodemod } from "./codemod.ts";
-import { differences, pairWorlds, type Difference } from "./differences.ts";
-import { effectiveOf } from "./effects.ts";
 import type { Effect, Verdict } from "./outcome.ts";
-import type { Evaluation } from "./recipe/evaluate.ts";
-import { mergedJson } from "./recipe/json-value.ts";
-import { scenariosOf, type Scenario } from "./scenarios.ts";
+import { changeOf, type Change } from "./recipe-change.ts";
 
 /** A fix on its way to be proved. */
 export interface Proposal {
@@ -20,18 +16,6 @@ export interface Proof {
   readonly effects: readonly Effect[];
   /** For `unproven` and `refuted`: the knob and recipe that stand in the way. */
   readonly reason: string | null;
-}
-
-/** What a set of edits does to one recipe. */
-export interface Change {
-  readonly recipe: string;
-  readonly effects: readonly Effect[];
-  /** What runs where the recipe raised before: of these only what a fix claims is told. */
-  readonly mended: readonly Effect[];
-  /** Knobs that change for callers who pass other arguments than the defaults. */
-  readonly otherwise: readonly string[];
-  /** Why not everything could be followed. */
-  readonly doubt: string | null;
 }
 
 /** What proving several fixes together gave. */
@@ -138,97 +122,12 @@ function changesBetween(before: Analysis, after: Analysis): Change[] {
 }
 
 function vanished(recipe: string): Change {
-  return { recipe, effects: [], mended: [], otherwise: [], doubt: "the recipe can no longer be evaluated" };
-}
-
-const compared = new WeakMap<Evaluation, WeakMap<Evaluation, Change>>();
-
-/** The change between two evaluations; rounds that differ in a few fixes share most of them. */
-export function changeOf(
-  analyses: { before: Analysis; after: Analysis },
-  old: Evaluation,
-  now: Evaluation,
-): Change {
-  let byNow = compared.get(old);
-  if (!byNow) compared.set(old, (byNow = new WeakMap()));
-  let change = byNow.get(now);
-  if (!change) byNow.set(now, (change = compareRecipe(analyses, old, now)));
-  return change;
-}
-
-function compareRecipe(
-  analyses: { before: Analysis; after: Analysis },
-  old: Evaluation,
-  now: Evaluation,
-): Change {
-  // A recipe that raises has no layout, so that no scenario can be told from it.
-  const raised = analyses.before.raising.has(old.name);
-  const scenarios = raised ? scenariosOf(analyses.after, now) : scenariosOf(analyses.before, old);
-  const inDefaults = compareEvaluations(old, now, scenarios);
-  const anyOld = analyses.before.calledWithAnything(old);
-  const anyNow = analyses.after.calledWithAnything(now);
-  const otherwise = anyOld === old ? null : compareEvaluations(anyOld, anyNow, scenarios);
-  const { differences: found } = inDefaults;
-  const changed = otherwise?.differences.filter(({ mends }) => !mends) ?? [];
   return {
-    recipe: old.name,
-    effects: effectsOf(
-      old.name,
-      found.filter(({ mends }) => !mends),
-      scenarios,
-    ),
-    mended: effectsOf(
-      old.name,
-      found.filter(({ mends }) => mends),
-      scenarios,
-    ),
-    otherwise: [...new Set(changed.map((difference) => difference.knob))],
-    doubt: inDefaults.doubt ?? otherwise?.doubt ?? null,
+    recipe,
+    effects: [],
+    mended: [],
+    otherwise: [],
+    bare: [],
+    doubt: "the recipe can no longer be evaluated",
   };
-}
-
-/** A difference, and the number of the scenario that it was seen under. */
-interface Seen extends Difference {
-  readonly scenario: number;
-}
-
-function compareEvaluations(
-  old: Evaluation,
-  now: Evaluation,
-  scenarios: readonly Scenario[],
-): { differences: Seen[]; doubt: string | null } {
-  const pairs = pairWorlds(old, now);
-  const found = scenarios.flatMap((scenario, index) =>
-    pairs
-      .flatMap(([one, other]) => differences(effectiveOf(one, scenario), effectiveOf(other, scenario)))
-      .map((difference) => ({ ...difference, scenario: index })),
-  );
-  return {
-    differences: found,
-    doubt: old.incomplete ?? now.incomplete ?? lostContainer(old) ?? lostContainer(now),
-  };
-}
-
-/** Why a recipe cannot be compared: one of its ways ends with something that may be a container or not. */
-function lostContainer({ worlds }: Evaluation): string | null {
-  const isLost = worlds.some(({ result }) => result?.kind === "unknown" || result?.kind === "choice");
-  return isLost ? "what it returns cannot be told" : null;
-}
-
-/** The effects under the first scenario, and those of others that differ from them. */
-function effectsOf(recipe: string, seen: readonly Seen[], scenarios: readonly Scenario[]): Effect[] {
-  const knobs = [...new Set(seen.map(({ knob }) => knob))];
-  return knobs.flatMap((knob) => {
-    const told = new Set<string>();
-    return scenarios.flatMap(({ report }, index): Effect[] => {
-      const here = seen.filter((one) => one.knob === knob && one.scenario === index);
-      if (here.length === 0) return [];
-      const before = mergedJson(here.map((one) => one.before));
-      const after = mergedJson(here.map((one) => one.after));
-      const key = JSON.stringify([before, after]);
-      if (told.has(key)) return [];
-      told.add(key);
-      return [{ recipe, knob, before, after, ...(index === 0 ? {} : { scenario: report }) }];
-    });
-  });
 }

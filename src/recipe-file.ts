@@ -14,6 +14,7 @@ import { sitesIn, type KnobSite } from "./sites.ts";
 interface Look {
   readonly codemod: Codemod;
   readonly intent: Intent;
+  readonly catalog: Analysis["catalog"];
   readonly sites: readonly KnobSite[];
   readonly raised: readonly RaisedSite[];
   /** What the codemod was told of places: whether some recipe runs them. */
@@ -45,6 +46,7 @@ export function findingsIn(
 }
 
 function stillHolds(look: Look, analysis: Analysis, source: SourceModule): boolean {
+  if (look.catalog !== analysis.catalog) return false;
   if (look.analysis !== null && look.analysis !== analysis) return false;
   if (sitesIn(analysis, source.path) !== look.sites) return false;
   if (raisedIn(analysis, source.path) !== look.raised) return false;
@@ -86,7 +88,7 @@ function lookAt(
     },
   };
   const findings = [...codemod.find(file)];
-  return { codemod, intent, sites, raised, told, analysis: asked, findings };
+  return { codemod, intent, catalog: analysis.catalog, sites, raised, told, analysis: asked, findings };
 }
 
 function importedFrom(source: SourceModule, name: string): string | null {

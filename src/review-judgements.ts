@@ -1,5 +1,5 @@
 import type { Json } from "./json.ts";
-import type { RecipeReview, ReviewEffect, ReviewReport } from "./outcome.ts";
+import type { RecipeReview, ReviewEffect, ReviewFinding, ReviewOtherwise, ReviewReport } from "./outcome.ts";
 
 /** Whether an effect is that the recipe raises where it ran before. */
 export function stops({ before, after }: ReviewEffect): boolean {
@@ -16,11 +16,29 @@ function raises(value: Json): boolean {
 }
 
 /** Everything that a recipe runs differently, for callers with other arguments, too. */
-export function changesIn({
-  effects,
-  otherwise = [],
-}: RecipeReview): readonly { readonly knob: string; readonly expected: boolean }[] {
+export function changesIn({ effects, otherwise = [] }: RecipeReview): readonly ReviewOtherwise[] {
   return [...effects, ...otherwise];
+}
+
+/** Whether something changes that neither the diff of the recipe's own file nor another Bridge explains. */
+export function isSurprise({ expected, cause }: Pick<ReviewOtherwise, "expected" | "cause">): boolean {
+  return !expected && cause === undefined;
+}
+
+/** Whether another Bridge by itself changes what a recipe runs or what is found in it. */
+export function isCaused(recipe: RecipeReview): boolean {
+  const { findings } = recipe;
+  return [...changesIn(recipe), ...findings.new, ...findings.gone].some(({ cause }) => cause !== undefined);
+}
+
+/** Whether a finding is about an import of what Bridge has not. */
+export function isImportFinding({ codemod, rule }: Pick<ReviewFinding, "codemod" | "rule">): boolean {
+  return codemod === "bridge" && rule.startsWith("import-");
+}
+
+/** The findings that a change brings or takes away, each once: an import may be reported with several recipes. */
+export function findingsIn(recipes: readonly RecipeReview[], which: "new" | "gone"): ReviewFinding[] {
+  return [...new Set(recipes.flatMap(({ findings }) => findings[which]))];
 }
 
 /** Whether the code that leads to a recipe changed, and nothing that it runs. */

@@ -13,8 +13,9 @@ export function warningText(message: string, palette: Palette): string {
 }
 
 /** Which Bridge was reasoned about, and why. */
-export function bridgeText({ version, from }: BridgeReport): string {
-  return `Bridge ${version} (from ${from})\n`;
+export function bridgeText({ version, from }: BridgeReport, before?: BridgeReport): string {
+  const now = `${version} (from ${from})`;
+  return before ? `Bridge ${before.version} (from ${before.from}) before, ${now} after\n` : `Bridge ${now}\n`;
 }
 
 /** In a GitHub workflow, where another format would be seen better; empty elsewhere. */

@@ -68,7 +68,7 @@ const SIDES: Readonly<Record<string, string>> = {
 async function show(session: Session, raw: RawOptions, reviewed: Reviewed): Promise<void> {
   const { report } = reviewed;
   const { base, head, skipped } = report;
-  tell(session, raw, bridgeText(report.bridge));
+  tell(session, raw, bridgeText(report.bridge, report.bridgeBefore));
   tell(session, raw, `Comparing ${SIDES[base] ?? base} with ${SIDES[head] ?? head}\n`);
   await give(session, raw, await renderReview(session, raw, reviewed));
   tellFailures(

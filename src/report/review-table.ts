@@ -1,5 +1,5 @@
 import type { RecipeReview, ReviewEffect } from "../outcome.ts";
-import { changesIn, starts, stops } from "../review-judgements.ts";
+import { changesIn, isSurprise, starts, stops } from "../review-judgements.ts";
 import { scenarioText } from "./fold-effects.ts";
 import { grouped } from "./grouped.ts";
 import type { Palette } from "./palette.ts";
@@ -31,12 +31,12 @@ export function changeLines(alike: readonly RecipeReview[], options: ReviewTable
   const lost = options.verbose ? [] : lostIn(effects);
   const rows = effects
     .filter((effect) => !lost.includes(effect))
-    .map((effect) => ({ cells: cellsOf(effect, decider(effect)), isMarked: !effect.expected }));
+    .map((effect) => ({ cells: cellsOf(effect, decider(effect)), isMarked: isSurprise(effect) }));
   return [
     ...tableLines([" ", "knob", "before", "after", "decided by"], rows, palette),
     ...lostLines(lost, decider, palette),
-    ...otherwise.map(({ knob, expected }) =>
-      markedLine(`${knob} for callers who pass other arguments`, expected, palette),
+    ...otherwise.map((one) =>
+      markedLine(`${one.knob} for callers who pass other arguments`, !isSurprise(one), palette),
     ),
   ];
 }
@@ -55,7 +55,7 @@ function lostLines(
   decider: (effect: ReviewEffect) => string,
   palette: Palette,
 ): string[] {
-  const groups = grouped(lost, (effect) => [decider(effect), effect.expected]);
+  const groups = grouped(lost, (effect) => [decider(effect), isSurprise(effect)]);
   return groups.flatMap((same) => {
     const [first] = same;
     if (!first) return [];
@@ -66,7 +66,7 @@ function lostLines(
     const by = decider(first);
     const where = by === "default" ? "" : `, since ${by}`;
     return [
-      markedLine(`no longer to be known${where}: ${named}; --verbose says why`, first.expected, palette),
+      markedLine(`no longer to be known${where}: ${named}; --verbose says why`, !isSurprise(first), palette),
     ];
   });
 }
@@ -76,9 +76,10 @@ function markedLine(text: string, isExpected: boolean, palette: Palette): string
   return isExpected ? line : palette.yellow(line);
 }
 
-function cellsOf({ knob, before, after, expected, scenario }: ReviewEffect, decider: string): string[] {
+function cellsOf(effect: ReviewEffect, decider: string): string[] {
+  const { knob, before, after, scenario } = effect;
   const where = scenario === undefined ? "" : ` (${scenarioText(scenario)})`;
-  return [expected ? "" : "!", `${knob}${where}`, valueText(before), valueText(after), decider];
+  return [isSurprise(effect) ? "!" : "", `${knob}${where}`, valueText(before), valueText(after), decider];
 }
 
 /** `line 8` in the file that all of the recipes are in, else the file, too. */

@@ -1,9 +1,10 @@
 import type { RecipeReview, ReviewFinding, ReviewReport } from "../outcome.ts";
-import { changesIn, isTidied } from "../review-judgements.ts";
+import { changesIn, findingsIn, isSurprise, isTidied } from "../review-judgements.ts";
 import { grouped } from "./grouped.ts";
 import type { Palette } from "./palette.ts";
 import { plural } from "./plural.ts";
 import { alikeRecipes, changeLines } from "./review-table.ts";
+import { shiftBlocks, withoutShift } from "./shift-text.ts";
 
 export interface ReviewTextOptions {
   readonly palette: Palette;
@@ -16,20 +17,13 @@ export function reviewText(report: ReviewReport, options: ReviewTextOptions): st
   const { palette } = options;
   const blocks = [
     `${palette.bold(report.risk)}\n`,
-    ...changedBlocks(report.recipes, options),
+    ...shiftBlocks(report, (recipe) => title(recipe, palette), options),
+    ...changedBlocks(report, options),
     listBlock(report.recipes, options),
-    findingBlock(
-      "new findings",
-      report.recipes.flatMap(({ findings }) => findings.new),
-      options,
-    ),
-    options.verbose
-      ? findingBlock(
-          "findings that are gone",
-          report.recipes.flatMap(({ findings }) => findings.gone),
-          options,
-        )
-      : "",
+    ...findingBlocks("new findings", findingsIn(report.recipes, "new"), options),
+    ...(options.verbose
+      ? findingBlocks("findings that are gone", findingsIn(report.recipes, "gone"), options)
+      : []),
     ...report.skipped.map(
       ({ file, reason }) => `${palette.bold(file)}\n  ${palette.yellow("skipped:")} ${reason}\n`,
     ),
@@ -44,17 +38,21 @@ export function reviewSummary({ recipes, skipped }: ReviewReport): string {
   const changed = `${plural(count("changed"), "recipe")} changed`;
   const came = `${count("added")} added, ${count("removed")} removed, ${count("renamed")} renamed`;
   const tidied = `${recipes.filter(isTidied).length} tidied only`;
-  const fresh = recipes.flatMap(({ findings }) => findings.new).length;
-  const gone = recipes.flatMap(({ findings }) => findings.gone).length;
+  const fresh = findingsIn(recipes, "new").length;
+  const gone = findingsIn(recipes, "gone").length;
   return `${changed}, ${came}, ${tidied}; ${plural(fresh, "new finding")}, ${gone} gone; ${plural(skipped.length, "file")} skipped`;
 }
 
-/** A table for each set of recipes that change in the same way. */
-function changedBlocks(recipes: readonly RecipeReview[], options: ReviewTextOptions): string[] {
-  return alikeRecipes(recipes).map((alike) => {
-    const titles = alike.map((one) => `${title(one, options.palette)}\n`);
+/** A table for each set of recipes that the diff changes in the same way. */
+function changedBlocks({ recipes, shift }: ReviewReport, options: ReviewTextOptions): string[] {
+  const { palette } = options;
+  const blocks = alikeRecipes(withoutShift(recipes)).map((alike) => {
+    const titles = alike.map((one) => `${title(one, palette)}\n`);
     return `${titles.join("")}${changeLines(alike, options).join("\n")}\n`;
   });
+  const [first, ...others] = blocks;
+  if (first === undefined || !shift || shift.isInDiff) return blocks;
+  return [`${palette.bold("What the diff changes")}\n\n${first}`, ...others];
 }
 
 function title({ recipe, file, line, renamedFrom }: RecipeReview, palette: Palette): string {
@@ -79,6 +77,20 @@ function listBlock(recipes: readonly RecipeReview[], { palette, verbose }: Revie
 
 /** As many places of one finding are listed; more are counted. */
 const MOST_PLACES = 5;
+
+/** What the diff brings or takes away, then what another Bridge does. */
+function findingBlocks(
+  heading: string,
+  findings: readonly ReviewFinding[],
+  options: ReviewTextOptions,
+): string[] {
+  return grouped(findings, ({ cause }) => cause)
+    .toSorted(([a], [b]) => Number(a?.cause !== undefined) - Number(b?.cause !== undefined))
+    .map((alike) => {
+      const cause = alike[0]?.cause;
+      return findingBlock(cause === undefined ? heading : `${heading} with ${cause}`, alike, options);
+    });
+}
 
 /** A finding once, below all places that have it. */
 function findingBlock(
@@ -119,6 +131,6 @@ function severityText(severity: ReviewFinding["severity"], palette: Palette): st
 }
 
 function legend(recipes: readonly RecipeReview[], palette: Palette): string {
-  const isMarked = recipes.some((recipe) => changesIn(recipe).some(({ expected }) => !expected));
+  const isMarked = recipes.some((recipe) => changesIn(recipe).some(isSurprise));
   return isMarked ? palette.dim("! no changed line of the recipe's own file says so\n") : "";
 }

@@ -1,9 +1,11 @@
+import type { Analysis } from "../analysis.ts";
 import { effectiveOf } from "../effects.ts";
 import { knobReport } from "../knob-report.ts";
 import type { Effect, ReviewEffect, ReviewOtherwise } from "../outcome.ts";
-import { changeOf } from "../proof.ts";
+import { changeOf } from "../recipe-change.ts";
 import { lineAt } from "../python/source.ts";
 import type { Evaluation } from "../recipe/evaluate.ts";
+import { causeOf, unknownsOf } from "./cause.ts";
 import { isExpected, isWrittenByChange, writtenAt, type Ways } from "./expected.ts";
 import { scenariosOf, type Scenario } from "../scenarios.ts";
 import type { Both } from "./sides.ts";
@@ -13,15 +15,19 @@ export interface RecipeChange {
   readonly effects: readonly ReviewEffect[];
   /** What else changes for callers who pass other arguments than the defaults. */
   readonly otherwise: readonly ReviewOtherwise[];
+  /** Fields that only one side's Bridge has, at their defaults. */
+  readonly bareFields: readonly string[];
   readonly doubt: string | null;
 }
 
-const NOTHING: RecipeChange = { effects: [], otherwise: [], doubt: null };
+const NOTHING: RecipeChange = { effects: [], otherwise: [], bareFields: [], doubt: null };
 
 /** Compares what a recipe runs before a change with what it runs after it. */
 export function changeTo(both: Both, old: Evaluation, now: Evaluation): RecipeChange {
   if (old === now) return NOTHING;
-  const { effects, otherwise, doubt } = changeOf(both, old, now);
+  const { otherwise, bare, doubt, ...change } = changeOf(both, old, now);
+  const cause = causeOf(both, old);
+  const effects = [...change.effects, ...unknownsOf(both, old, now)];
   const isRenamed = old.name !== now.name;
   // An unknown of a renamed recipe has another identity, though it reads the same.
   const shown = isRenamed ? effects.filter(isVisible) : effects;
@@ -29,8 +35,15 @@ export function changeTo(both: Both, old: Evaluation, now: Evaluation): RecipeCh
   const knobs = new Set(isRenamed ? [] : otherwise);
   for (const { knob } of effects) knobs.delete(knob);
   return {
-    effects: shown.flatMap((effect) => reviewEffect(both, pair, effect)).sort(byKnob),
-    otherwise: otherwiseOf(both, pair, [...knobs].sort()),
+    effects: shown
+      .flatMap((effect) => reviewEffect(both, pair, effect))
+      .map((one) => ({ ...one, ...cause.of(one) }))
+      .sort(byKnob),
+    otherwise: otherwiseOf(both, pair, [...knobs].sort()).map((one) => ({
+      ...one,
+      ...cause.ofOtherwise(one),
+    })),
+    bareFields: bare,
     doubt,
   };
 }
@@ -44,16 +57,16 @@ function otherwiseOf(both: Both, { old, now }: Compared, knobs: readonly string[
   const [scenario] = scenariosOf(both.before, old);
   if (!scenario || knobs.length === 0) return [];
   const any = { old: both.before.calledWithAnything(old), now: both.after.calledWithAnything(now) };
-  const ways = waysOf(any, scenario);
+  const ways = waysOf(both, any, scenario);
   return knobs.map((knob) => ({ knob, expected: isWrittenByChange(ways, knob) }));
 }
 
-function waysOf({ old, now }: Compared, scenario: Scenario): Ways {
-  const sideOf = (recipe: Evaluation) => ({
+function waysOf({ before, after }: Both, { old, now }: Compared, scenario: Scenario): Ways {
+  const sideOf = (recipe: Evaluation, { catalog: { version } }: Analysis) => ({
     recipe,
-    ways: recipe.worlds.map((world) => effectiveOf(world, scenario)),
+    ways: recipe.worlds.map((world) => effectiveOf(world, { ...scenario, version })),
   });
-  return { before: sideOf(old), after: sideOf(now) };
+  return { before: sideOf(old, before), after: sideOf(now, after) };
 }
 
 function isVisible({ before, after }: Effect): boolean {
@@ -65,7 +78,7 @@ function reviewEffect(both: Both, pair: Compared, effect: Effect): ReviewEffect[
   const scenarios = scenariosOf(both.before, pair.old);
   const scenario = scenarios.find(({ report }) => report === effect.scenario) ?? scenarios[0];
   if (!scenario) return [];
-  const ways = waysOf(pair, scenario);
+  const ways = waysOf(both, pair, scenario);
   const decider = deciderOf(ways.after, effect);
   return [{ knob, before, after, ...decider, expected: isExpected(ways, effect), ...only(effect) }];
 }

@@ -113,6 +113,11 @@ export function compareFindings(
   return withoutPairs(changed, (one) => JSON.stringify([...kindOf(one), one.code]));
 }
 
+/** Equal for findings of two states that say the same of the same place, wherever that has moved to. */
+export function keyOf({ place, finding: { codemod, rule, message } }: OwnedFinding): string {
+  return JSON.stringify([place, codemod, rule, withoutLines(message)]);
+}
+
 /** Takes away the findings of both sides that have the same key, one for one. */
 function withoutPairs({ gone, new: fresh }: OneSided, keyOf: (one: OwnedFinding) => string): OneSided {
   const open = new Map<string, OwnedFinding[]>();

@@ -11,6 +11,12 @@ export type Pair =
   | { readonly before: Evaluation; readonly after: null }
   | { readonly before: null; readonly after: Evaluation };
 
+/** The files that a recipe runs through, on either side. */
+export function modulesOf({ before, after }: Pair): string[] {
+  const sides = [before, after].flatMap((side) => side ?? []);
+  return sides.flatMap(({ candidate, touched }) => [candidate.module, ...touched]).map(({ path }) => path);
+}
+
 /** Pairs the recipes of both states: by their names, else, where one vanished as another appeared, by what they do. */
 export function pairRecipes(both: Both, isBroken: (path: string) => boolean): Pair[] {
   const { before, after } = both;
@@ -21,8 +27,8 @@ export function pairRecipes(both: Both, isBroken: (path: string) => boolean): Pa
     const old = before.byName.get(name) ?? before.raising.get(name);
     const now = after.byName.get(name) ?? after.raising.get(name);
     if (old && now) pairs.push({ before: old, after: now });
-    else if (old && !isStillThere(after, old, isBroken)) gone.push(old);
-    else if (now && !isStillThere(before, now, isBroken)) added.push(now);
+    else if (old && !isStillThere(both, "after", { recipe: old, isBroken })) gone.push(old);
+    else if (now && !isStillThere(both, "before", { recipe: now, isBroken })) added.push(now);
   }
   const renamed = matchRenamed({ gone, added, both });
   const known = new Set<Evaluation>(renamed.flatMap((pair) => [pair.before, pair.after]));
@@ -34,15 +40,21 @@ export function pairRecipes(both: Both, isBroken: (path: string) => boolean): Pa
   ];
 }
 
-/** Whether a function exists in the other state, too: a helper that is called there is no recipe by itself. */
-function isStillThere(
-  other: Analysis,
-  { candidate, isHelper }: Evaluation,
-  isBroken: (path: string) => boolean,
-): boolean {
+interface OneSided {
+  readonly recipe: Evaluation;
+  readonly isBroken: (path: string) => boolean;
+}
+
+/**
+ * Whether a function exists in the other state, too: a helper that is called there is no recipe by itself, and one that
+ * builds on what another Bridge lacks is one that nothing can be told of.
+ */
+function isStillThere(both: Both, other: "before" | "after", { recipe, isBroken }: OneSided): boolean {
+  const { candidate, isHelper } = recipe;
   if (isBroken(candidate.module.path)) return true;
-  const body = other.project.module(candidate.module.path)?.parsed().module.body ?? [];
-  return isHelper && body.some((stmt) => stmt.kind === "FunctionDef" && stmt.name === candidate.name);
+  if (!isHelper && both.shift === null) return false;
+  const body = both[other].project.module(candidate.module.path)?.parsed().module.body ?? [];
+  return body.some((stmt) => stmt.kind === "FunctionDef" && stmt.name === candidate.name);
 }
 
 interface Matching {

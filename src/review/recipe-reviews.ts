@@ -1,8 +1,10 @@
 import type { RecipeReview, ReviewFinding, ReviewStatus } from "../outcome.ts";
 import { comparePaths } from "../project.ts";
 import { lineAt } from "../python/source.ts";
+import { isCaused } from "../review-judgements.ts";
 import type { RecipeChange } from "./effects.ts";
 import type { OneSided, OwnedFinding } from "./findings.ts";
+import { importersIn } from "./importers.ts";
 import type { Pair } from "./pairs.ts";
 import type { Both } from "./sides.ts";
 import { changedCode, runsThrough, type ChangedCode } from "./tidied.ts";
@@ -27,9 +29,23 @@ export function reviewsOf(
     if (review.status !== "unchanged" || (isFollowed && isTouched(pair, code)))
       reviews.set(review.recipe, review);
   }
-  for (const one of findings.new) entryFor(reviews, one, places).findings.new.push(one.finding);
-  for (const one of findings.gone) entryFor(reviews, one, places).findings.gone.push(one.finding);
-  return [...reviews.values()].sort(byPlace);
+  const importers = importersIn(both, [...changes.keys()]);
+  for (const which of ["new", "gone"] as const) {
+    for (const one of findings[which]) {
+      const owners = importers(one, which).flatMap((name) => places.get(name) ?? []);
+      const entries = owners.length > 0 ? owners : [entryFor(reviews, one, places)];
+      for (const entry of new Set(entries)) {
+        reviews.set(entry.recipe, entry);
+        entry.findings[which].push(one.finding);
+      }
+    }
+  }
+  return [...reviews.values()].map(settled).sort(byPlace);
+}
+
+/** A recipe that another Bridge finds something else in is no more what it was, though it may run the same. */
+function settled(review: RecipeReview): RecipeReview {
+  return review.status === "unchanged" && isCaused(review) ? { ...review, status: "changed" } : review;
 }
 
 function reviewOf(pair: Pair, change: RecipeChange | null): OpenReview {

@@ -1,13 +1,13 @@
 import type { NamedCodemod } from "../codemod.ts";
-import type { ReviewReport, SkippedFile } from "../outcome.ts";
+import type { ReviewReport, ShiftReport, SkippedFile } from "../outcome.ts";
 import { comparePaths, type ChangeInput } from "../project.ts";
 import { changeTo, type RecipeChange } from "./effects.ts";
-import { compareFindings, findingsOf, type FindingChanges, type OwnedFinding } from "./findings.ts";
-import { pairRecipes, type Pair } from "./pairs.ts";
+import { findingChanges } from "./finding-changes.ts";
+import { modulesOf, pairRecipes, type Pair } from "./pairs.ts";
 import { reviewsOf } from "./recipe-reviews.ts";
 import { riskLine } from "./risk.ts";
-import { startUpChanges } from "./start-up.ts";
 import { analyseBoth, brokenFiles, type Both, type Evaluating } from "./sides.ts";
+import { untoldRecipes, type UntoldRecipe } from "./untold.ts";
 
 export interface ReviewSetup extends Evaluating {
   /** Whose findings count as new or gone. */
@@ -24,20 +24,19 @@ export function review(input: ChangeInput, setup: ReviewSetup): ReviewReport {
   const changes = new Map(
     pairs.map((pair) => [pair, pair.before && pair.after ? changeTo(both, pair.before, pair.after) : null]),
   );
-  const ofCode = findingChanges(both, setup.codemods, { pairs: all, unclear });
-  const ofStartUp = startUpChanges(both, pairs);
-  const findings = {
-    new: [...ofCode.new, ...ofStartUp.new],
-    gone: [...ofCode.gone, ...ofStartUp.gone],
-  };
+  const findings = findingChanges(both, setup.codemods, { pairs: all, followed: pairs, unclear });
   const recipes = reviewsOf(both, changes, findings);
   const unread = [...input.unread, ...broken].map((one) => withVictims(one, all));
-  const skipped = [...unread, ...ofCode.failures, ...doubtful(changes)];
+  const untold = untoldRecipes(both, (path) => unclear.has(path));
+  const skipped = [...unread, ...findings.failures, ...doubtful(changes), ...untold.map(({ skip }) => skip)];
+  const shift = shiftReport(both, { pairs: all, changes, untold });
   return {
     bridge: input.after.bridge,
+    ...(input.namesBoth && { bridgeBefore: input.before.bridge }),
+    ...(shift && { shift }),
     base: input.base,
     head: input.head,
-    risk: riskLine(recipes, unjudged(both, unread)),
+    risk: riskLine(recipes, { unjudged: unjudged(both, unread), shift }),
     recipes,
     skipped: skipped.sort((a, b) => comparePaths(a.file, b.file)),
   };
@@ -60,11 +59,6 @@ function withVictims(unread: SkippedFile, pairs: readonly Pair[]): SkippedFile {
   return { ...unread, reason: `${reason}; nothing is said of ${which} through it` };
 }
 
-function modulesOf({ before, after }: Pair): string[] {
-  const sides = [before, after].flatMap((side) => side ?? []);
-  return sides.flatMap(({ candidate, touched }) => [candidate.module, ...touched]).map(({ path }) => path);
-}
-
 /** Recipes that the change concerns and that cannot be followed to their end. */
 function doubtful(changes: ReadonlyMap<Pair, RecipeChange | null>): ReviewReport["skipped"] {
   return [...changes].flatMap(([{ after }, change]) => {
@@ -75,36 +69,21 @@ function doubtful(changes: ReadonlyMap<Pair, RecipeChange | null>): ReviewReport
   });
 }
 
-function findingChanges(
-  both: Both,
-  codemods: readonly NamedCodemod[],
-  { pairs, unclear }: { readonly pairs: readonly Pair[]; readonly unclear: ReadonlySet<string> },
-): FindingChanges {
-  const paths = new Set([...concerned(both, pairs)].filter((path) => !unclear.has(path)));
-  const before = findingsOf(both.before, paths, codemods);
-  const after = findingsOf(both.after, paths, codemods);
-  const renamed = pairs.flatMap((pair): [string, string][] =>
-    pair.before && pair.after ? [[pair.before.name, pair.after.name]] : [],
-  );
-  const untold = new Set(
-    pairs
-      .filter((pair) => modulesOf(pair).some((path) => unclear.has(path)))
-      .flatMap((pair) => [pair.before?.name, pair.after?.name]),
-  );
-  const isTold = ({ owner }: OwnedFinding) => owner === null || !untold.has(owner);
-  const changes = compareFindings(
-    before.findings.filter(isTold),
-    after.findings.filter(isTold),
-    new Map(renamed),
-  );
-  return { ...changes, failures: after.failures };
-}
-
-/** Files in which findings may come or go: those that change, and those of recipes that run through them. */
-function concerned({ before, after }: Both, pairs: readonly Pair[]): string[] {
-  const touched = pairs.filter((pair) => pair.before !== pair.after).flatMap(modulesOf);
-  const changed = [before, after]
-    .flatMap(({ project }) => project.modules)
-    .filter(({ path }) => before.project.module(path) !== after.project.module(path));
-  return [...touched, ...changed.map(({ path }) => path)];
+function shiftReport(
+  { shift }: Both,
+  found: {
+    readonly pairs: readonly Pair[];
+    readonly changes: ReadonlyMap<Pair, RecipeChange | null>;
+    readonly untold: readonly UntoldRecipe[];
+  },
+): ShiftReport | null {
+  if (shift === null) return null;
+  const bare = [...found.changes.values()].flatMap((change) => change?.bareFields ?? []);
+  return {
+    label: shift.label,
+    isInDiff: shift.isInDiff,
+    recipes: found.pairs.filter(({ after }) => after !== null).length + found.untold.length,
+    untold: found.untold.map(({ recipe }) => recipe),
+    bareFields: [...new Set(bare)].sort(),
+  };
 }

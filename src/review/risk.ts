@@ -1,9 +1,44 @@
 import { KNOB_KINDS, kindOfKnob } from "../bridge/knob-kinds.ts";
-import type { RecipeReview } from "../outcome.ts";
-import { changesIn, isTidied, starts, stops } from "../review-judgements.ts";
+import type { RecipeReview, ShiftReport } from "../outcome.ts";
+import {
+  changesIn,
+  findingsIn,
+  isCaused,
+  isImportFinding,
+  isSurprise,
+  isTidied,
+  starts,
+  stops,
+} from "../review-judgements.ts";
 
-/** One line that says what to look at, the most consequential first; `unjudged` are files that cannot be read. */
-export function riskLine(recipes: readonly RecipeReview[], unjudged: ReadonlySet<string>): string {
+/** What a risk is judged by, beside the recipes. */
+export interface RiskSetting {
+  /** The files that cannot be read. */
+  readonly unjudged: ReadonlySet<string>;
+  readonly shift: ShiftReport | null;
+}
+
+/** One line that says what to look at, the most consequential first; that the Bridge changes comes before all else. */
+export function riskLine(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string {
+  const line = changesLine(recipes, unjudged);
+  return shift === null ? line : `${shiftText(shift, recipes)}; ${line}`;
+}
+
+function shiftText(
+  { label, isInDiff, recipes: all, untold }: ShiftReport,
+  recipes: readonly RecipeReview[],
+): string {
+  const caused = recipes.filter((one) => isCaused(one)).length;
+  const count = caused === 0 ? "no recipe" : `${caused} of ${all === 1 ? "1 recipe" : `${all} recipes`}`;
+  const lost =
+    untold.length === 0
+      ? ""
+      : `; nothing can be told of ${untold.length === 1 ? "1 recipe" : `${untold.length} recipes`}`;
+  if (isInDiff) return `${label}${lost}`;
+  return `${label} by itself changes ${count}${lost}`;
+}
+
+function changesLine(recipes: readonly RecipeReview[], unjudged: ReadonlySet<string>): string {
   const parts = [
     ...unjudgedParts(unjudged.size),
     ...brokenParts(recipes),
@@ -26,11 +61,18 @@ function brokenParts(recipes: readonly RecipeReview[]): string[] {
   const stopped = recipes.filter(({ effects }) => effects.some(stops));
   const failing = recipes.filter(failsAtStart);
   const mended = recipes.filter(({ effects }) => effects.some(starts));
+  const lost = recipes.filter(losesImport);
   return [
+    ...(lost.length > 0 ? [subject(lost, "cannot be imported any more", "cannot be imported any more")] : []),
     ...(stopped.length > 0 ? [subject(stopped, "no longer run", "no longer runs")] : []),
     ...(failing.length > 0 ? [subject(failing, "fail at start-up", "fails at start-up")] : []),
     ...(mended.length > 0 ? [`${subject(mended, "run", "runs")} that raised before`] : []),
   ];
+}
+
+/** Whether another Bridge lacks what the recipe imports. */
+function losesImport({ findings }: RecipeReview): boolean {
+  return findings.new.some((one) => one.cause !== undefined && isImportFinding(one));
 }
 
 /** Whether Bridge will newly refuse the recipe, by an error that it did not end with before. */
@@ -52,7 +94,7 @@ function kindsIn({ effects, otherwise = [] }: RecipeReview): ReadonlySet<string>
 }
 
 function surpriseParts(recipes: readonly RecipeReview[]): string[] {
-  const surprising = recipes.filter((recipe) => changesIn(recipe).some(({ expected }) => !expected));
+  const surprising = recipes.filter((recipe) => changesIn(recipe).some(isSurprise));
   if (surprising.length === 0) return [];
   return [`${surprising.length} in a way that the recipe's own diff does not say`];
 }
@@ -63,7 +105,7 @@ function countParts(recipes: readonly RecipeReview[]): string[] {
     return some.length === 0 ? [] : [`${subject(some, "are", "is")} ${status}`];
   });
   const tidied = recipes.filter(isTidied);
-  const fresh = recipes.flatMap(({ findings }) => findings.new);
+  const fresh = findingsIn(recipes, "new");
   return [
     ...counted,
     ...(tidied.length > 0 ? [`${subject(tidied, "are", "is")} tidied only`] : []),
