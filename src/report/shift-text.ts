@@ -2,6 +2,7 @@ import type { RecipeReview, ReviewEffect, ReviewOtherwise, ReviewReport, ShiftRe
 import { changesIn, stops } from "../review-judgements.ts";
 import { grouped } from "./grouped.ts";
 import { plural } from "./plural.ts";
+import { isUnknown } from "./value-text.ts";
 import { changeLines, type ReviewTableOptions } from "./review-table.ts";
 
 /** As many recipes that change alike are named; more are counted. */
@@ -19,8 +20,11 @@ export function shiftBlocks(
   if (!shift) return [];
   const shared = sharedChanges(recipes);
   const blocks = shared.map(({ owners, effects, otherwise }) => {
-    const alike = owners.map((recipe) => ({ ...recipe, effects, otherwise }));
-    return `${titlesOf(owners, shift, { title, ...options })}${changeLines(alike, options).join("\n")}\n`;
+    const open = options.verbose ? [] : effects.filter(isOpen);
+    const told = effects.filter((effect) => !open.includes(effect));
+    const alike = owners.map((recipe) => ({ ...recipe, effects: told, otherwise }));
+    const lines = [...changeLines(alike, options), ...openLines(open)];
+    return `${titlesOf(owners, shift, { title, ...options })}${lines.join("\n")}\n`;
   });
   const bare = bareLine(shift, options);
   if (blocks.length === 0) return bare === "" ? [] : [bare];
@@ -42,6 +46,20 @@ export function withoutShift(recipes: readonly RecipeReview[]): readonly RecipeR
       ...(kept.length > 0 && { otherwise: kept }),
     };
   });
+}
+
+/** Whether a value is unknown on one side, so that it may be the same on both. */
+function isOpen({ before, after }: ReviewEffect): boolean {
+  return isUnknown(before) || isUnknown(after);
+}
+
+function openLines(open: readonly ReviewEffect[]): string[] {
+  if (open.length === 0) return [];
+  const knobs = [...new Set(open.map(({ knob }) => knob))];
+  const rest = knobs.length - MOST_NAMED;
+  const named =
+    rest <= 1 ? knobs.join(", ") : `${knobs.slice(0, MOST_NAMED).join(", ")} and ${rest} more knobs`;
+  return [`     unknown on one side, so perhaps the same: ${named}; --verbose says more`];
 }
 
 interface SharedChanges {

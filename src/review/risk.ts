@@ -20,7 +20,7 @@ export interface RiskSetting {
 
 /** One line that says what to look at, the most consequential first; that the Bridge changes comes before all else. */
 export function riskLine(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string {
-  const line = changesLine(recipes, unjudged);
+  const line = changesLine(recipes, { unjudged, shift });
   return shift === null ? line : `${shiftText(shift, recipes)}; ${line}`;
 }
 
@@ -38,11 +38,11 @@ function shiftText(
   return `${label} by itself changes ${count}${lost}`;
 }
 
-function changesLine(recipes: readonly RecipeReview[], unjudged: ReadonlySet<string>): string {
+function changesLine(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string {
   const parts = [
     ...unjudgedParts(unjudged.size),
     ...brokenParts(recipes),
-    ...kindParts(recipes),
+    ...(shift === null ? kindParts(recipes) : foldedKindParts(recipes)),
     ...surpriseParts(recipes),
     ...countParts(recipes),
   ];
@@ -85,6 +85,23 @@ function kindParts(recipes: readonly RecipeReview[]): string[] {
   return KNOB_KINDS.flatMap((about) => {
     const changed = recipes.filter((recipe) => kindsOf.get(recipe)?.has(about));
     return changed.length === 0 ? [] : [`${subject(changed, "change", "changes")} ${about}`];
+  });
+}
+
+/** The same in fewer words: another Bridge changes many kinds of knobs, mostly for the same recipes. */
+function foldedKindParts(recipes: readonly RecipeReview[]): string[] {
+  const kinds = new Map(recipes.map((recipe) => [recipe, kindsIn(recipe)]));
+  const bySet = new Map<string, { changed: readonly RecipeReview[]; abouts: string[] }>();
+  for (const about of KNOB_KINDS) {
+    const changed = recipes.filter((recipe) => kinds.get(recipe)?.has(about));
+    const key = changed.map(({ recipe }) => recipe).join(" ");
+    if (changed.length > 0) bySet.set(key, bySet.get(key) ?? { changed, abouts: [] });
+    bySet.get(key)?.abouts.push(about);
+  }
+  return [...bySet.values()].map(({ changed, abouts }) => {
+    const [last = "", ...others] = abouts.toReversed();
+    const listed = others.length === 0 ? last : `${others.toReversed().join(", ")} and ${last}`;
+    return `${subject(changed, "change", "changes")} ${listed}`;
   });
 }
 
