@@ -1,4 +1,5 @@
 import type { BridgeReport } from "../outcome.ts";
+import { bridgesText } from "../report/cause-text.ts";
 import type { Palette } from "../report/palette.ts";
 import { Problem } from "../workspace/problem.ts";
 
@@ -13,9 +14,8 @@ export function warningText(message: string, palette: Palette): string {
 }
 
 /** Which Bridge was reasoned about, and why. */
-export function bridgeText({ version, from }: BridgeReport, before?: BridgeReport): string {
-  const now = `${version} (from ${from})`;
-  return before ? `Bridge ${before.version} (from ${before.from}) before, ${now} after\n` : `Bridge ${now}\n`;
+export function bridgeText(bridge: BridgeReport, before: BridgeReport | null = null): string {
+  return `Bridge ${bridgesText(bridge, before)}\n`;
 }
 
 /** In a GitHub workflow, where another format would be seen better; empty elsewhere. */

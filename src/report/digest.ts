@@ -7,10 +7,12 @@ import {
   type ReviewStatus,
   type RunReport,
   type ScenarioReport,
+  type ShiftReport,
   type Severity,
   type Verdict,
   countOutcomes,
 } from "../outcome.ts";
+import { causedMessage } from "./cause-text.ts";
 import { foldEffects, recipesText, scenarioText } from "./fold-effects.ts";
 import { plural } from "./plural.ts";
 import { linesOfFix } from "./positions.ts";
@@ -22,6 +24,10 @@ export interface Digest {
   /** `check`, `migrate`, or `review main..WORKTREE`. */
   readonly command: string;
   readonly bridge: BridgeReport;
+  /** Null where it is the same. */
+  readonly bridgeBefore: BridgeReport | null;
+  /** Null where both sides run with the same Bridge. */
+  readonly shift: ShiftReport | null;
   /** One line: what to look at. */
   readonly risk: string;
   readonly recipes: readonly DigestRecipe[];
@@ -54,8 +60,10 @@ export interface DigestEffect {
   readonly decidedBy: string | null;
   /** The fix that brings it about; null where no fix of ours does. */
   readonly source: { readonly path: string; readonly line: number } | null;
-  /** Whether the diff of the recipe's own file shows it; null where that was not asked. */
+  /** Whether the diff of the recipe's own file shows it; null where that was not asked, or another Bridge explains it. */
   readonly expected: boolean | null;
+  /** `Bridge 0.4.2 → 0.6.2` where that alone brings it about. */
+  readonly cause: string | null;
 }
 
 /** A file that changes, and the proofs of what was done to it. */
@@ -99,6 +107,8 @@ export function digestOfRun(report: RunReport, { command, reproduce }: Telling):
   return {
     command,
     bridge,
+    bridgeBefore: null,
+    shift: null,
     risk: riskOf(files),
     recipes: recipesOf(files),
     files: files.filter(({ before, after }) => before !== after).map(fileOf),
@@ -133,12 +143,15 @@ export function digestOfReview(
   const statuses = ["changed", "added", "removed", "renamed", "unchanged"] as const;
   const found = report.recipes
     .flatMap(({ findings }) => findings.new)
-    .map(({ file, line, codemod, rule, severity, message }) => {
-      return { path: file, line, rule: `${codemod}/${rule}`, severity, message };
+    .map((finding) => {
+      const { file, line, codemod, rule, severity } = finding;
+      return { path: file, line, rule: `${codemod}/${rule}`, severity, message: causedMessage(finding) };
     });
   return {
     command,
     bridge: report.bridge,
+    bridgeBefore: report.bridgeBefore ?? null,
+    shift: report.shift ?? null,
     risk: report.risk,
     recipes: report.recipes.map(reviewedRecipe),
     files: files.filter(({ before, after }) => before !== after).map((file) => ({ ...file, fixes: [] })),
@@ -160,8 +173,8 @@ function reviewedRecipe({ recipe, file, line, status, renamedFrom, effects }: Re
     line,
     status,
     renamedFrom: renamedFrom ?? null,
-    effects: effects.map(({ decidedBy, expected, ...effect }) =>
-      effectOf(effect, { decidedBy, expected, source: null }),
+    effects: effects.map(({ decidedBy, expected, cause = null, ...effect }) =>
+      effectOf(effect, { decidedBy, expected: cause === null ? expected : null, cause, source: null }),
     ),
   };
 }
@@ -175,7 +188,7 @@ interface AnyEffect {
 
 function effectOf(
   { knob, before, after, scenario }: AnyEffect,
-  why: Pick<DigestEffect, "decidedBy" | "expected" | "source">,
+  why: Pick<DigestEffect, "decidedBy" | "expected" | "cause" | "source">,
 ): DigestEffect {
   return {
     knob,
@@ -193,7 +206,12 @@ function recipesOf(files: readonly FileOutcome[]): DigestRecipe[] {
     for (const { line, effects } of fixes) {
       for (const effect of effects) {
         const known = recipes.get(effect.recipe) ?? new Map<string, DigestEffect>();
-        const told = effectOf(effect, { decidedBy: null, expected: null, source: { path, line } });
+        const told = effectOf(effect, {
+          decidedBy: null,
+          expected: null,
+          cause: null,
+          source: { path, line },
+        });
         recipes.set(effect.recipe, known.set(JSON.stringify(told), told));
       }
     }

@@ -16,6 +16,7 @@ import {
   type ReviewReport,
   type RunReport,
   type ScenarioReport,
+  type ShiftReport,
   type SuppressedFinding,
   type UnexplainedFunction,
 } from "../outcome.ts";
@@ -70,16 +71,23 @@ function pretty(value: Json, depth: number): string {
 }
 
 /** The result of `review` as `bridgemod/review@1`; see `schema/review-1.json`. */
-export function reviewJson({ bridge, base, head, risk, recipes, skipped }: ReviewReport): string {
+export function reviewJson(report: ReviewReport): string {
+  const { bridge, bridgeBefore, shift, base, head, risk, recipes, skipped } = report;
   return stringify({
     schema: "bridgemod/review@1",
     bridge: bridgeJson(bridge),
+    ...(bridgeBefore && { bridgeBefore: bridgeJson(bridgeBefore) }),
+    ...(shift && { shift: shiftJson(shift) }),
     base,
     head,
     risk,
     recipes: recipes.map(recipeReviewJson),
     skipped: skipped.map(({ file, reason }) => ({ file, reason })),
   });
+}
+
+function shiftJson({ label, isInDiff, recipes, untold, bareFields }: ShiftReport): Json {
+  return { cause: label, isInDiff, recipes, untold: [...untold], fieldsAtDefault: [...bareFields] };
 }
 
 function recipeReviewJson(review: RecipeReview): Json {
@@ -93,7 +101,9 @@ function recipeReviewJson(review: RecipeReview): Json {
     effects: effects.map(reviewEffectJson),
     ...(otherwise === undefined
       ? {}
-      : { otherwise: otherwise.map(({ knob, expected }) => ({ knob, expected })) }),
+      : {
+          otherwise: otherwise.map(({ knob, expected, cause }) => ({ knob, expected, ...causeJson(cause) })),
+        }),
     findings: {
       new: findings.new.map(reviewFindingJson),
       gone: findings.gone.map(reviewFindingJson),
@@ -102,14 +112,19 @@ function recipeReviewJson(review: RecipeReview): Json {
 }
 
 function reviewEffectJson(one: ReviewEffect): Json {
-  const { knob, before, after, decidedBy, why, expected, scenario } = one;
+  const { knob, before, after, decidedBy, why, expected, cause, scenario } = one;
   const reason = why === undefined ? {} : { why };
-  const effect = { knob, before, after, decidedBy, ...reason, expected };
+  const effect = { knob, before, after, decidedBy, ...reason, expected, ...causeJson(cause) };
   return scenario === undefined ? effect : { ...effect, scenario: scenarioJson(scenario) };
 }
 
-function reviewFindingJson({ file, codemod, rule, severity, line, message }: ReviewFinding): Json {
-  return { codemod, rule, severity, file, line, message };
+function reviewFindingJson(finding: ReviewFinding): Json {
+  const { file, codemod, rule, severity, line, message, cause } = finding;
+  return { codemod, rule, severity, file, line, message, ...causeJson(cause) };
+}
+
+function causeJson(cause: string | undefined): { readonly cause?: string } {
+  return cause === undefined ? {} : { cause };
 }
 
 function stringify(value: Json): string {

@@ -1,7 +1,9 @@
+import { bridgesText } from "./cause-text.ts";
 import type { Digest, DigestEffect, DigestFinding, DigestRecipe } from "./digest.ts";
 import { grouped } from "./grouped.ts";
 import { codeBlock, codeSpan, plainMarkdown } from "./markdown-text.ts";
 import { plural } from "./plural.ts";
+import { shiftSection } from "./shift-markdown.ts";
 
 /** GitHub takes no more than 65 536 characters in a pull request's body or a comment. */
 const MOST_CHARACTERS = 65_000;
@@ -37,6 +39,7 @@ export function markdownText(digest: Digest): string {
 function bodyOf(digest: Digest, limits: Limits): string {
   const sections = [
     `## ${plainMarkdown(digest.risk)}`,
+    shiftSection(digest, (entries, noun) => list(entries, noun, limits.runs)),
     runsSection(digest, limits.runs),
     comingAndGoing(digest, limits.runs),
     tidiedSection(digest, limits.tidied),
@@ -47,16 +50,18 @@ function bodyOf(digest: Digest, limits: Limits): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function runsSection({ recipes, command }: Digest, limit: number): string {
+function runsSection({ recipes, command, shift }: Digest, limit: number): string {
   const groups = new Map<string, string[]>();
   const ordered = recipes
     .flatMap((recipe) => recipe.effects.map((effect) => ({ recipe, effect })))
+    .filter(({ effect }) => effect.cause === null)
     .sort((a, b) => Number(a.effect.expected ?? true) - Number(b.effect.expected ?? true));
   for (const { recipe, effect } of ordered) {
     const title = changeText(effect);
     groups.set(title, [...(groups.get(title) ?? []), recipeText(recipe, effect)]);
   }
-  const title = "### What changes in what runs";
+  const title =
+    shift && !shift.isInDiff ? "### What the diff changes in what runs" : "### What changes in what runs";
   if (groups.size === 0)
     return `${title}\n\nNothing${command === "migrate" ? "; every fix was proved" : ""}.`;
   const shown = [...groups].slice(0, Math.max(limit, 10));
@@ -142,9 +147,9 @@ function findingTexts(findings: readonly DigestFinding[]): string[] {
   });
 }
 
-function reproduceSection({ reproduce, bridge, summary }: Digest, isCut: boolean): string {
+function reproduceSection({ reproduce, bridge, bridgeBefore, summary }: Digest, isCut: boolean): string {
   const cut = isCut ? "\n\nNot everything fits here: the command prints the rest." : "";
-  const about = `Bridge ${plainMarkdown(bridge.version)} (from ${plainMarkdown(bridge.from)}). ${plainMarkdown(summary)}.`;
+  const about = `Bridge ${plainMarkdown(bridgesText(bridge, bridgeBefore))}. ${plainMarkdown(summary)}.`;
   return `### How to reproduce\n\n${codeBlock("sh", reproduce.join("\n"))}\n\n${about}${cut}`;
 }
 

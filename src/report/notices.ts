@@ -3,11 +3,14 @@ import type {
   AppliedFix,
   FileOutcome,
   PlacedFinding,
+  ReviewEffect,
   ReviewFinding,
   ReviewReport,
   RunReport,
   Severity,
 } from "../outcome.ts";
+import { isSurprise } from "../review-judgements.ts";
+import { causedMessage } from "./cause-text.ts";
 import { foldEffects, recipesText } from "./fold-effects.ts";
 import { lineEdits } from "./line-edits.ts";
 import { linesOfFix } from "./positions.ts";
@@ -80,15 +83,17 @@ export function noticesOfReview(
   const changed = recipes
     .filter(({ effects }) => effects.length > 0)
     .map(({ recipe, file, line, effects }): Notice => {
-      const lines = effects.map(({ knob, before, after, decidedBy, expected }) => {
-        const surprise = expected ? "" : "; the diff of this file does not show it";
-        return `${knob}: ${valueText(before)} → ${valueText(after)}, decided by ${decidedBy}${surprise}`;
+      const lines = effects.map((effect) => {
+        const { knob, before, after, decidedBy, cause } = effect;
+        const surprise = isSurprise(effect) ? "; the diff of this file does not show it" : "";
+        const by = cause === undefined ? `decided by ${decidedBy}` : `by ${cause} alone`;
+        return `${knob}: ${valueText(before)} → ${valueText(after)}, ${by}${surprise}`;
       });
-      const isExpected = effects.every(({ expected }) => expected);
+      const rule = ruleOf(effects);
       return {
         path: file,
-        rule: isExpected ? "review/changed-as-written" : "review/changed-unexpectedly",
-        severity: isExpected ? "info" : "warning",
+        rule,
+        severity: rule === "review/changed-as-written" ? "info" : "warning",
         line,
         place: null,
         message: [`What runs changes in ${recipe}.`, ...lines].join("\n"),
@@ -108,7 +113,16 @@ export function noticesOfReview(
   return { notices: [...changed, ...found.values()], unread, ignored: [] };
 }
 
-function newNotice({ file, line, codemod, rule, severity, message }: ReviewFinding): Notice {
+function ruleOf(effects: readonly ReviewEffect[]): string {
+  if (effects.some(isSurprise)) return "review/changed-unexpectedly";
+  return effects.some(({ cause }) => cause !== undefined)
+    ? "review/changed-by-bridge"
+    : "review/changed-as-written";
+}
+
+function newNotice(finding: ReviewFinding): Notice {
+  const { file, line, codemod, rule, severity } = finding;
+  const message = causedMessage(finding);
   return { path: file, rule: `${codemod}/${rule}`, severity, line, place: null, message, fix: null };
 }
 

@@ -69,6 +69,10 @@ function descriptorOf({ id, severity, finds, codemod }: Rule): ReportingDescript
 const REVIEW_RULES: ReadonlyMap<string, string> = new Map([
   ["review/changed-as-written", "The recipe runs differently, as its diff says."],
   ["review/changed-unexpectedly", "The recipe runs differently, and the diff of its file does not show it."],
+  [
+    "review/changed-by-bridge",
+    "The recipe runs differently because the change asks for another version of Bridge.",
+  ],
 ]);
 
 /** Rules of which no README tells. */

@@ -8,7 +8,7 @@ import { hunksBetween, type Hunk } from "./side-by-side.ts";
 
 /** What `check`, `migrate` or `review` found, as one page: what runs first, then the diff with its proofs. */
 export function changePage(digest: Digest, assets: PageAssets): string {
-  const { command, risk, bridge, summary, files, findings, unread, reproduce } = digest;
+  const { command, risk, bridge, bridgeBefore, summary, files, findings, unread, reproduce } = digest;
   const once = uniqueAnchors();
   const open = findings.filter(({ severity }) => severity !== "info");
   const notes = findings.filter(({ severity }) => severity === "info");
@@ -34,7 +34,16 @@ export function changePage(digest: Digest, assets: PageAssets): string {
   ];
   const matrix = changeMatrix(digest);
   return documentText(
-    { command, title: risk, bridge, summary, matrix, matrixTitle: "What changes in what runs", sections },
+    {
+      command,
+      title: risk,
+      bridge,
+      bridgeBefore,
+      summary,
+      matrix,
+      matrixTitle: "What changes in what runs",
+      sections,
+    },
     assets,
   );
 }

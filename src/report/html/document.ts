@@ -1,4 +1,5 @@
 import type { BridgeReport } from "../../outcome.ts";
+import { bridgesText } from "../cause-text.ts";
 import { embeddedJson, html, nothing, type Markup } from "./markup.ts";
 import { UNSEEN, type MatrixData } from "./page-data.ts";
 
@@ -14,6 +15,7 @@ export interface PageParts {
   readonly command: string;
   readonly title: string;
   readonly bridge: BridgeReport;
+  readonly bridgeBefore?: BridgeReport | null;
   readonly summary: string;
   readonly matrix: MatrixData;
   readonly matrixTitle: string;
@@ -29,7 +31,7 @@ export interface PageSection {
 
 /** One file that opens offline: a policy in it forbids every request and every script but its own. */
 export function documentText(parts: PageParts, assets: PageAssets): string {
-  const { command, title, bridge, summary } = parts;
+  const { command, title, bridge, bridgeBefore, summary } = parts;
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${assets.scriptDigest}'; base-uri 'none'; form-action 'none'`;
   const style: Markup = { markup: `<style>${assets.style}</style>` };
   const script: Markup = { markup: `<script>${assets.script}</script>` };
@@ -46,7 +48,7 @@ export function documentText(parts: PageParts, assets: PageAssets): string {
       <body>
         <a class="skip" href="#matrix">Skip to what changes</a>
         <header>
-          <p class="eyebrow">bridgemod ${command} · Bridge ${bridge.version} (from ${bridge.from})</p>
+          <p class="eyebrow">bridgemod ${command} · Bridge ${bridgesText(bridge, bridgeBefore ?? null)}</p>
           <h1>${title}</h1>
           <p class="summary">${summary}</p>
         </header>

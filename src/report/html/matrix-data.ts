@@ -37,11 +37,12 @@ export function changeMatrix({ recipes, files }: Digest): MatrixData {
     name: table.of(recipe.name),
     note: table.of(noteOf(recipe)),
     cells: recipe.effects.map((effect): CellData => {
-      const { knob, before, after, scenario, decidedBy, expected } = effect;
+      const { knob, before, after, scenario, decidedBy, expected, cause } = effect;
       const value = scenario === null ? after : `${after} (${scenario})`;
+      const by = cause === null ? decidedBy : `${cause}${decidedBy === null ? "" : ` (${decidedBy})`}`;
       const href = table.of(hrefOf(effect, paths));
       const marks = DIFFERS | (expected === false ? UNSEEN : 0);
-      return [knobs.indexOf(knob), table.of(before), table.of(value), table.of(decidedBy), href, marks];
+      return [knobs.indexOf(knob), table.of(before), table.of(value), table.of(by), href, marks];
     }),
   }));
   return { columns: ["before", "after"], knobs: knobs.map(table.of), rows, texts: table.texts };
