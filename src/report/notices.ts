@@ -86,8 +86,8 @@ export function noticesOfReview(
       const lines = effects.map((effect) => {
         const { knob, before, after, decidedBy, cause } = effect;
         const surprise = isSurprise(effect) ? "; the diff of this file does not show it" : "";
-        const by = cause === undefined ? `decided by ${decidedBy}` : `by ${cause} alone`;
-        return `${knob}: ${valueText(before)} → ${valueText(after)}, ${by}${surprise}`;
+        const alone = cause === undefined ? "" : `, by ${cause} alone`;
+        return `${knob}: ${valueText(before)} → ${valueText(after)}, decided by ${decidedBy}${alone}${surprise}`;
       });
       const rule = ruleOf(effects);
       return {

@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   report: { files: /^src\/report\//, may: ["terms", "edit"] },
   run: {
     files:
-      /^src\/(review\/.+|find-all|migrate|missing-imports|import-findings|annotate|file-outcome|file-state|markers|suppression|directives|launch-outcomes|settle|consult|proof|explain|unexplained|knob-report|start-up-findings|writes-to|anchors\/[a-z-]+)\.ts$/,
+      /^src\/(review\/.+|find-all|migrate|missing-imports|import-findings|annotate|file-outcome|file-state|markers|suppression|directives|launch-outcomes|settle|consult|proof|recipe-change|version-differences|explain|unexplained|knob-report|start-up-findings|writes-to|anchors\/[a-z-]+)\.ts$/,
     may: ["codemod", "project", "launch", "recipe", "bridge", "python", "edit", "terms"],
   },
   codemod: {
