@@ -25,10 +25,24 @@ export function isSurprise({ expected, cause }: Pick<ReviewOtherwise, "expected"
   return !expected && cause === undefined;
 }
 
-/** Whether another Bridge by itself changes what a recipe runs or what is found in it. */
+/** Whether another Bridge by itself changes what a recipe runs or what is found in it; perhaps, where a value is open. */
 export function isCaused(recipe: RecipeReview): boolean {
   const { findings } = recipe;
   return [...changesIn(recipe), ...findings.new, ...findings.gone].some(({ cause }) => cause !== undefined);
+}
+
+/** The same, for certain. */
+export function isSurelyCaused(recipe: RecipeReview): boolean {
+  return isCaused({ ...recipe, effects: recipe.effects.filter((effect) => !isOpen(effect)) });
+}
+
+/** Whether a value is unknown on one side for another Bridge's sake alone, so that it may be the same on both. */
+export function isOpen({ before, after, cause }: ReviewEffect): boolean {
+  return cause !== undefined && (isUnknown(before) || isUnknown(after));
+}
+
+function isUnknown(value: Json): boolean {
+  return typeof value === "object" && value !== null && "unknown" in value;
 }
 
 /** Whether a finding is about an import of what Bridge has not. */

@@ -22,7 +22,7 @@ export function addReviewing(
     )
     .addHelpText(
       "after",
-      examples("review", "review main..feature", "review --fail-on activated --patch pr.diff"),
+      examples("review", "review main..bump-bridge", "review --fail-on activated --patch pr.diff"),
     );
   addCommonOptions(addCodemodOptions(review)).action(
     async (range: string | undefined, _: unknown, command: Command) => run(range ?? null, command),

@@ -1,8 +1,7 @@
 import type { RecipeReview, ReviewEffect, ReviewOtherwise, ReviewReport, ShiftReport } from "../outcome.ts";
-import { changesIn, stops } from "../review-judgements.ts";
+import { changesIn, isOpen, stops } from "../review-judgements.ts";
 import { grouped } from "./grouped.ts";
 import { plural } from "./plural.ts";
-import { isUnknown } from "./value-text.ts";
 import { changeLines, type ReviewTableOptions } from "./review-table.ts";
 
 /** As many recipes that change alike are named; more are counted. */
@@ -46,11 +45,6 @@ export function withoutShift(recipes: readonly RecipeReview[]): readonly RecipeR
       ...(kept.length > 0 && { otherwise: kept }),
     };
   });
-}
-
-/** Whether a value is unknown on one side, so that it may be the same on both. */
-function isOpen({ before, after }: ReviewEffect): boolean {
-  return isUnknown(before) || isUnknown(after);
 }
 
 function openLines(open: readonly ReviewEffect[]): string[] {

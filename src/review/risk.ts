@@ -5,6 +5,8 @@ import {
   findingsIn,
   isCaused,
   isImportFinding,
+  isOpen,
+  isSurelyCaused,
   isSurprise,
   isTidied,
   starts,
@@ -20,25 +22,30 @@ export interface RiskSetting {
 
 /** One line that says what to look at, the most consequential first; that the Bridge changes comes before all else. */
 export function riskLine(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string {
-  const line = changesLine(recipes, { unjudged, shift });
-  return shift === null ? line : `${shiftText(shift, recipes)}; ${line}`;
+  const changes = changesText(recipes, { unjudged, shift });
+  if (shift === null) return changes ?? "nothing that runs changes";
+  const others = changes ?? (shift.isInDiff ? "nothing that runs changes" : null);
+  return [shiftText(shift, recipes), ...(others === null ? [] : [others])].join("; ");
 }
 
 function shiftText(
   { label, isInDiff, recipes: all, untold }: ShiftReport,
   recipes: readonly RecipeReview[],
 ): string {
-  const caused = recipes.filter((one) => isCaused(one)).length;
+  const caused = recipes.filter(isSurelyCaused).length;
+  const perhaps = recipes.filter(isCaused).length - caused;
   const count = caused === 0 ? "no recipe" : `${caused} of ${all === 1 ? "1 recipe" : `${all} recipes`}`;
+  const more = perhaps === 0 ? "" : `, and perhaps ${perhaps}${caused === 0 ? "" : " more"}`;
   const lost =
     untold.length === 0
       ? ""
       : `; nothing can be told of ${untold.length === 1 ? "1 recipe" : `${untold.length} recipes`}`;
   if (isInDiff) return `${label}${lost}`;
-  return `${label} by itself changes ${count}${lost}`;
+  return `${label} by itself changes ${count}${more}${lost}`;
 }
 
-function changesLine(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string {
+/** Null where there is nothing to say. */
+function changesText(recipes: readonly RecipeReview[], { unjudged, shift }: RiskSetting): string | null {
   const parts = [
     ...unjudgedParts(unjudged.size),
     ...brokenParts(recipes),
@@ -46,10 +53,9 @@ function changesLine(recipes: readonly RecipeReview[], { unjudged, shift }: Risk
     ...surpriseParts(recipes),
     ...countParts(recipes),
   ];
-  const [first, ...others] = parts;
-  if (first === undefined) return "nothing that runs changes";
+  if (parts.length === 0) return null;
   const isQuiet = unjudged.size === 0 && recipes.every(({ status }) => status === "unchanged");
-  return isQuiet ? `nothing that runs changes; ${parts.join("; ")}` : [first, ...others].join("; ");
+  return [...(isQuiet ? ["nothing that runs changes"] : []), ...parts].join("; ");
 }
 
 function unjudgedParts(count: number): string[] {
@@ -106,7 +112,7 @@ function foldedKindParts(recipes: readonly RecipeReview[]): string[] {
 }
 
 function kindsIn({ effects, otherwise = [] }: RecipeReview): ReadonlySet<string> {
-  const running = effects.filter((effect) => !stops(effect) && !starts(effect));
+  const running = effects.filter((effect) => !stops(effect) && !starts(effect) && !isOpen(effect));
   return new Set([...running, ...otherwise].map(({ knob }) => kindOfKnob(knob)));
 }
 
