@@ -17,14 +17,15 @@ export const VARIANTS = [
   { name: "all", options: ["--set", "all"], preserving: false, overlaps: true, widest: true },
 ];
 
-const PARTS = ["agreement", "start-up", "rewrites", "edits"];
+const PARTS = ["agreement", "start-up", "rewrites", "edits", "versions"];
 
 const USAGE = `Usage: npm run test:corpus -- [options]
   --version V       only this cached version (repeatable), or \`all\` of them: those from git, too, which are left out
                     otherwise
   --intent NAME     only this run: ${VARIANTS.map(({ name }) => name).join(", ")} (repeatable)
   --part NAME       agreement (explain beside the oracle), start-up (the same for random recipes), rewrites (check and
-                    migrate) or edits (review of edits by hand, in the newest version); default all
+                    migrate), edits (review of edits by hand, in the newest version) or versions (review of a project
+                    that raises Bridge from the version before); default all
   --seed N          of the random recipes; default 1
   --count N         how many random recipes; default 200
   --knobs SET       knobs to compare: ${Object.keys(KNOB_SETS).join(", ")}; default tables

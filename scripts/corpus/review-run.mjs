@@ -1,6 +1,6 @@
 // `review` of a migrated package: a repository whose one uncommitted change is what migrate did.
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { LIMIT_SECONDS, SOURCES } from "./bridgemod.mjs";
 import { run } from "./process.mjs";
 import { copyTree } from "./tree.mjs";
@@ -10,12 +10,22 @@ export async function reviewRewrite({ cli, bridge, folder, sources, package: pub
   const root = join(folder, "review");
   await mkdir(root);
   await copyTree(published, join(root, SOURCES));
+  await commitAll(root);
+  await copyTree(sources, join(root, SOURCES));
+  return await reviewIn({ cli, root, args: ["--bridge", bridge] });
+}
+
+/** Makes a folder a repository whose first commit is all that it holds. */
+export async function commitAll(root) {
   await git(root, "init", "-q", "-b", "main");
   await git(root, "add", "-A", "-f");
   await git(root, "commit", "-q", "-m", "as published");
-  await copyTree(sources, join(root, SOURCES));
-  const stdoutFile = join(folder, "review.json");
-  const args = [cli, "review", "--format", "json", "--bridge", bridge];
+}
+
+/** Reviews a repository; answers the report and how long it took. */
+export async function reviewIn({ cli, root, args: more }) {
+  const stdoutFile = join(root, "..", `review-${basename(root)}.json`);
+  const args = [cli, "review", "--format", "json", ...more];
   const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
   const { code, stderr, seconds } = await run(process.execPath, args, {
     cwd: root,

@@ -17,6 +17,7 @@ import { createGate } from "./process.mjs";
 import { testRewrites } from "./rewrite-run.mjs";
 import { formatStartUp, testStartUp } from "./start-up-run.mjs";
 import { copyTree } from "./tree.mjs";
+import { testVersionStep } from "./version-run.mjs";
 
 const LINES_ON_SCREEN = 20;
 
@@ -96,6 +97,7 @@ async function testVersion({ pair, root, ...options }) {
     if (parts.has("agreement")) tasks.unshift(explain(ready, figures));
     if (parts.has("start-up")) tasks.unshift(startUp(ready, figures));
     if (parts.has("edits") && job.isNewest) tasks.push(edit(ready));
+    if (parts.has("versions")) tasks.push(step(ready));
     await Promise.all(tasks);
   });
   return figures;
@@ -121,6 +123,10 @@ function rewrite(job, variant, figures) {
 
 function edit(job) {
   return attempt(`${job.bridge} edits`, job.checks, () => testEdits(job));
+}
+
+function step(job) {
+  return attempt(`${job.bridge} version step`, job.checks, () => testVersionStep(job));
 }
 
 async function attempt(place, checks, task) {
