@@ -1,6 +1,6 @@
 import { effectiveOf } from "./effects.ts";
 import { importFindings, type ImportFindings } from "./import-findings.ts";
-import { knobReporter, type KnobReporter } from "./knob-report.ts";
+import { knobReports } from "./knob-report.ts";
 import type { ExplainReport, RecipeReport, UnexplainedFunction } from "./outcome.ts";
 import { PARSE_ALL_BELOW } from "./policy.ts";
 import { lineAt } from "./python/source.ts";
@@ -34,7 +34,6 @@ export async function explain(
   const files = new Set(selection.map(({ path }) => path));
   const total = files.size;
   const imports = importFindings(stream);
-  const reportKnobs = knobReporter();
   const told = new Set<string>();
   let current: SourceModule | null = null;
   const without: UnexplainedFunction[] = [];
@@ -53,7 +52,7 @@ export async function explain(
       continue;
     }
     told.add(module.path);
-    sink.recipe(explainRecipe(stream, recipe, { imports, reportKnobs }));
+    sink.recipe(explainRecipe(stream, recipe, imports));
   }
   const lost = lostFiles(stream, selection, { told, imports });
   return {
@@ -92,11 +91,7 @@ function lostFiles(
   });
 }
 
-function explainRecipe(
-  stream: RecipeStream,
-  recipe: Evaluation,
-  { imports, reportKnobs }: { imports: ImportFindings; reportKnobs: KnobReporter },
-): RecipeReport[] {
+function explainRecipe(stream: RecipeStream, recipe: Evaluation, imports: ImportFindings): RecipeReport[] {
   const { module, name, stmt } = recipe.candidate;
   const raising = imports.of(recipe.candidate);
   return scenariosOf(stream, recipe).map((scenario) => {
@@ -107,7 +102,7 @@ function explainRecipe(
       function: name ?? "<module>",
       line: lineAt(module.text, stmt.start),
       scenario: scenario.report,
-      knobs: reportKnobs(recipe, ways),
+      knobs: knobReports(recipe, ways),
       findings: [...raising, ...startUpFindings(recipe, ways)],
     };
   });

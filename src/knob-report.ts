@@ -10,18 +10,12 @@ import type { SourceModule } from "./recipe/source-module.ts";
 import type { Site, Value } from "./recipe/value.ts";
 import { writesTo } from "./writes-to.ts";
 
-/** Tells what is declared and what runs of every knob of a recipe, in the order of their names. */
-export type KnobReporter = (recipe: Evaluation, ways: readonly Effective[]) => Record<string, KnobReport>;
-
-/** Reports of recipe after recipe: those that are equal are one, as most recur, and with them what is made of them. */
-export function knobReporter(): KnobReporter {
-  const share = sharing();
-  return (recipe, ways) => {
-    const reports: Record<string, KnobReport> = {};
-    for (const knob of sortKnobs(union(ways.map((way) => way.knobs))))
-      if (knobParts(knob).owner !== "") reports[knob] = knobReport(recipe, ways, knob, share);
-    return reports;
-  };
+/** What is declared and what runs of every knob of a recipe, in the order of their names. */
+export function knobReports(recipe: Evaluation, ways: readonly Effective[]): Record<string, KnobReport> {
+  const reports: Record<string, KnobReport> = {};
+  for (const knob of sortKnobs(union(ways.map((way) => way.knobs))))
+    if (knobParts(knob).owner !== "") reports[knob] = knobReport(recipe, ways, knob);
+  return reports;
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
@@ -30,13 +24,8 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
 }
 
 /** What is declared and what runs of one knob, and who decided. */
-export function knobReport(
-  { incomplete }: Evaluation,
-  ways: readonly Effective[],
-  knob: string,
-  share: Share = (report) => report,
-): KnobReport {
-  const reports = ways.map((way) => share(reportOfWay(way, knob)));
+export function knobReport({ incomplete }: Evaluation, ways: readonly Effective[], knob: string): KnobReport {
+  const reports = ways.map((way) => reportOfWay(way, knob));
   const [first] = reports;
   if (first && incomplete === null && reports.every((one) => one === first)) return first;
   return joined(reports, incomplete);
@@ -79,7 +68,9 @@ function reportOfWay(way: Effective, knob: string): KnobReport {
     const effective = last.value === value ? declared : toJson(last.value);
     return { declared, effective, writers, decidedBy: last.decidedBy, steps: steps.map(stepReport) };
   }
-  return heldBy(writers, declared);
+  if (writers.length > 1) return heldBy(writers, declared);
+  const [writer] = writers;
+  return writer ? writtenOnce(writer, declared) : untouched(declared);
 }
 
 /** Of a recipe that hands over something else in one of its ways, as far as can be told. */
@@ -96,29 +87,27 @@ function stepReport({ decidedBy, value, why }: Step<Value>): StepReport {
   return { by: decidedBy, value: toJson(value), why };
 }
 
-/** Gives the report that equals one, if there was such a one before. */
-type Share = (report: KnobReport) => KnobReport;
+// Most reports are those of a default, or of what one line wrote, and recur in recipe after recipe: they are shared.
 
-/** Equal reports have the same chain of parts; most have one part or two. */
-interface Shared {
-  report: KnobReport | null;
-  readonly next: Map<unknown, Shared>;
+const untouchedReports = new Map<Json, KnobReport>();
+
+/** Of a knob that nobody wrote: the value that it has by default. */
+function untouched(value: Json): KnobReport {
+  const key = jsonKey(value);
+  let report = untouchedReports.get(key);
+  if (!report) untouchedReports.set(key, (report = heldBy([], value)));
+  return report;
 }
 
-function sharing(): Share {
-  const root: Shared = { report: null, next: new Map() };
-  const after = (at: Shared, part: unknown): Shared => {
-    let next = at.next.get(part);
-    if (!next) at.next.set(part, (next = { report: null, next: new Map() }));
-    return next;
-  };
-  return (report) => {
-    const { declared, writers, steps } = report;
-    // Reports of writers are the same where they are equal; the rest of a report follows from these parts.
-    let at = writers.reduce(after, after(root, jsonKey(declared)));
-    for (const { by, value, why } of steps) at = [by, jsonKey(value), why].reduce(after, at);
-    return (at.report ??= report);
-  };
+const writtenReports = new WeakMap<WriterReport, KnobReport>();
+
+/** Of a knob that holds what one place wrote. */
+function writtenOnce(writer: WriterReport, value: Json): KnobReport {
+  const known = writtenReports.get(writer);
+  if (known && jsonKey(known.declared) === jsonKey(value)) return known;
+  const report = heldBy([writer], value);
+  writtenReports.set(writer, report);
+  return report;
 }
 
 /** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */
