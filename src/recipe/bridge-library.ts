@@ -243,8 +243,12 @@ function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string):
   if (certain) return certain;
   const source = object.fields.get("hf_model_id")?.value ?? NONE;
   const shown = source.kind === "const" ? String(source.value) : "a checkpoint";
-  return unknown(`decided by ${shown}`, `checkpoint(${identity(source)}).${name}`);
+  const value = unknown(`decided by ${shown}`, `checkpoint(${identity(source)}).${name}`);
+  return { ...value, fromCheckpoint: SIZES.has(name) ? "size" : "data" };
 }
+
+/** What every model has at least one of. */
+const SIZES: ReadonlySet<string> = new Set(["num_layers", "hidden_size", "num_attention_heads"]);
 
 /** A method of a class whose source is not at hand: calling it may change the object. */
 function catalogMethod(object: ObjectValue, name: string): Value | null {

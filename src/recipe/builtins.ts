@@ -238,7 +238,14 @@ function lengthOf(value: Value | undefined): Value | null {
 
 function toNumber([value, ...more]: readonly Value[], to: "int" | "float"): Value | null {
   if (!value) return to === "int" ? constant(0) : floating(0);
-  if (value.kind !== "const" || more.length > 0) return null;
+  if (more.length > 0) return null;
+  if (value.kind === "choice") {
+    const [then, otherwise] = [toNumber([value.then], to), toNumber([value.otherwise], to)];
+    return then && otherwise && { ...value, then, otherwise };
+  }
+  if (value.kind === "unknown" && value.fromCheckpoint)
+    return { ...derived(`${to}($0)`, value), fromCheckpoint: value.fromCheckpoint };
+  if (value.kind !== "const") return null;
   if (typeof value.value !== "string") return convertNumber(value, to);
   // Texts that JavaScript reads as numbers are not those that Python does.
   const digits = value.value.replace(/^[ \t-\r]+|[ \t-\r]+$/g, "");

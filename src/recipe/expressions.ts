@@ -110,6 +110,13 @@ function evaluateBoolean(m: Machine, expr: Extract<Expr, { kind: "BoolOp" }>, en
       if (isTest(left)) return left;
     }
   }
+  // `a or 0` of what only a checkpoint says: the run need not take a side.
+  const isOpen = left.kind === "unknown" && left.fromCheckpoint === "data" && !m.decisions.has(left.key);
+  if (isOpen && expr.right.kind === "Constant") {
+    const right = m.evaluate(expr.right, env);
+    const [then, otherwise] = expr.op === "or" ? [left, right] : [right, left];
+    return { kind: "choice", condition: left.key, then, otherwise };
+  }
   const isTrue = truth(m, left);
   return isTrue === (expr.op === "and") ? m.evaluate(expr.right, env) : left;
 }

@@ -116,6 +116,7 @@ export function truthOf(value: Value): boolean | null {
       if (value.path === "typing.TYPE_CHECKING") return false;
       return value.path.startsWith("torch.") ? true : null;
     case "unknown":
+      return value.fromCheckpoint === "size" ? true : null;
     case "choice":
       return null;
     default:
@@ -376,6 +377,8 @@ function mayBeSame(left: Value, right: Value): boolean {
 }
 
 function ordered(op: string, left: Value, right: Value): Value {
+  if (left.kind === "unknown" && left.fromCheckpoint === "size" && (numberOf(right) ?? 1) <= 0)
+    return constant(op.startsWith(">"));
   const texts = left.kind === "const" && right.kind === "const" ? [left.value, right.value] : [];
   const isText = texts.every((part) => typeof part === "string");
   // JavaScript orders UTF-16 units, Python code points.

@@ -25,6 +25,8 @@ export interface Unknown {
   readonly shown: string;
   /** Whether an annotation says that it is not None. */
   readonly isSet?: boolean;
+  /** What a checkpoint's description says: data, with which nothing can be done that shows. A size is at least 1. */
+  readonly fromCheckpoint?: "data" | "size";
   /** Objects that it, or a part of it, may be: what changes it may change those. */
   readonly may?: readonly Value[];
 }
