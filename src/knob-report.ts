@@ -122,6 +122,7 @@ function writersOf(way: Effective, knob: string): readonly WriterReport[] {
 
 /** A loop writes at one place again and again. */
 function distinct(writers: readonly WriterReport[]): readonly WriterReport[] {
+  if (writers.length < 2) return writers;
   if (new Set(writers.map(({ line }) => line)).size === writers.length) return writers;
   return [...new Map(writers.map((writer) => [JSON.stringify(writer), writer])).values()];
 }

@@ -80,6 +80,7 @@ export function readContainer(
     if (known !== undefined) return known;
     const { section, field } = knobParts(knob);
     if (!section) return null;
+    if (!maySet(at, section, field)) return declared.get(section, field) === null ? null : NO_STEPS;
     watching.hasAsked = false;
     const result = decideSteps(watching, world, { section, field });
     (watching.hasAsked ? own : fixed.steps).set(knob, result);
@@ -100,7 +101,10 @@ export function readContainer(
       const value = declaredValue(knob) ?? container.fields.get(knob)?.value;
       return value ? { value, decidedBy: null, why: null } : null;
     },
-    isFixed: (knob) => fixed.steps.has(knob),
+    isFixed: (knob) => {
+      const { section, field } = knobParts(knob);
+      return section !== null && (fixed.steps.has(knob) || !maySet(at, section, field));
+    },
     notices: () => (notices ??= noticesOf(watching, world)),
   };
 }
@@ -141,7 +145,6 @@ function decideSteps(
   { section, field }: { section: Section; field: string },
 ): readonly Step<Value>[] | null {
   const declared = at.declared.get(section, field);
-  if (!maySet(at, section, field)) return declared === null ? null : NO_STEPS;
   if (isOnlyCopied(section, field))
     return declared === null ? null : copySteps(at.declared, { section, field, value: declared });
   const found = decide(() => stepsOf(at, section, field), answersIn(world.decisions), {

@@ -47,9 +47,9 @@ function jsonInside(value: Value, around: readonly Value[]): Json {
 }
 
 function symbolJson(path: string): Json {
-  const name = path.split(".").at(-1) ?? path;
-  if (name.startsWith("userbuffers_")) return { preset: name };
-  return path.startsWith("torch.") ? path : { object: path };
+  if (path.startsWith("torch.")) return path;
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  return name.startsWith("userbuffers_") ? { preset: name } : { object: path };
 }
 
 function keyText(key: Value): string {

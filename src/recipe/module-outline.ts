@@ -145,7 +145,13 @@ const NAMED = /^(?:(?:async[ \t]+)?def[ \t]+(\w+)|([A-Za-z_]\w*)[ \t]*(?::[^=\n]
 
 const INERT = /^(?:(?:from|import|class)\b|if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:)/;
 
+/** Whether there is more than comments and a docstring: most modules begin with a licence. */
+function hasCode(text: string): boolean {
+  const rest = text.replace(/^[ \t\ufeff]*(?:#.*)?(?:\r?\n|$)/gm, "").trim();
+  return rest !== "" && !/^"""(?:(?!""")[^])*"""$/.test(rest);
+}
+
 function describePart(text: string): Part {
   const names = [...text.matchAll(NAMED)].flatMap((match) => match[1] ?? match[2] ?? []);
-  return { names, isInert: names.length === 0 && INERT.test(text), text };
+  return { names, isInert: names.length === 0 && (INERT.test(text) || !hasCode(text)), text };
 }

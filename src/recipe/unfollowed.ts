@@ -40,7 +40,8 @@ function isKept(value: Value): boolean {
 
 /** Ends a run in which what names stand for is changed from outside: attributes of classes and modules, whole modules. */
 function refusePatches(func: Value, { args, place }: Invocation): void {
-  const path = func.kind === "symbol" ? func.path : func.kind === "unknown" ? func.key : "";
+  const path = func.kind === "symbol" ? func.path : func.kind === "unknown" ? func.key : null;
+  if (path === null) return;
   const isPatch = /(^|\()(unittest\.mock|mock|mocker|monkeypatch)\b/.test(path) || PATCHES.has(path);
   const isOfClass =
     /\.__(set|del)attr__\b/.test(path) && ["class", "module"].includes(args[0]?.value.kind ?? "");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, posix } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { compareVersions, isVersion } from "./pep440.ts";
 import type { LibraryRoot } from "../project.ts";
 import { namesIn } from "./quiet-fs.ts";
@@ -99,13 +99,15 @@ function openLibrary(path: string): LibraryRoot {
 
 /** Whether a path below a directory exists: most names that are imported do not, and to try each costs a system call. */
 function directoryIndex(root: string): (path: string) => boolean {
-  const listings = new Map<string, ReadonlySet<string>>();
+  const listings = new Map<string, ReadonlySet<string>>([["", new Set(namesIn(root))]]);
   const isThere = (path: string): boolean => {
-    const parent = posix.dirname(path);
-    if (parent !== "." && !isThere(parent)) return false;
-    let names = listings.get(parent);
-    if (!names) listings.set(parent, (names = new Set(namesIn(join(root, parent)))));
-    return names.has(posix.basename(path));
+    const slash = path.lastIndexOf("/");
+    return namesBelow(path.slice(0, Math.max(slash, 0))).has(path.slice(slash + 1));
+  };
+  const namesBelow = (folder: string): ReadonlySet<string> => {
+    let names = listings.get(folder);
+    if (!names) listings.set(folder, (names = new Set(isThere(folder) ? namesIn(join(root, folder)) : [])));
+    return names;
   };
   return isThere;
 }
