@@ -118,7 +118,14 @@ function evaluateBoolean(m: Machine, expr: Extract<Expr, { kind: "BoolOp" }>, en
     return { kind: "choice", condition: left.key, then, otherwise };
   }
   const isTrue = truth(m, left);
-  return isTrue === (expr.op === "and") ? m.evaluate(expr.right, env) : left;
+  return isTrue === (expr.op === "and") ? m.evaluate(expr.right, env) : sideTaken(m, left);
+}
+
+/** Of a choice that this run has taken a side of, that side. */
+function sideTaken(m: Machine, value: Value): Value {
+  if (value.kind !== "choice") return value;
+  const taken = m.decisions.get(value.condition);
+  return taken === undefined ? value : sideTaken(m, taken ? value.then : value.otherwise);
 }
 
 /** Whether an unknown can only be a truth value. */
