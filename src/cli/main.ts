@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import nodeModule from "node:module";
 import packageJson from "../../package.json" with { type: "json" };
 
 const oldest = [20, 19] as const;
@@ -18,8 +19,15 @@ async function main(): Promise<void> {
     process.stdout.write(`${packageJson.version}\n`);
     return;
   }
+  keepCompiledCode();
   const { runProcess } = await import("./run.ts");
   await runProcess(packageJson.version);
+}
+
+/** What V8 compiles is kept for the next run, where Node can do that: from 22.1 on, unless the user disables it. */
+function keepCompiledCode(): void {
+  const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: () => unknown };
+  enableCompileCache?.();
 }
 
 await main();

@@ -77,7 +77,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "node:fs": /^src\/workspace\//,
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
-  "node:module": /^src\/grammars\.ts$/,
+  "node:module": /^src\/(grammars|cli\/main)\.ts$/,
   // So that an interrupt and the progress bar get their turn.
   "node:timers/promises": /^src\/engine\.ts$/,
   "node:url": /^src\/(grammars|workspace\/(codemod-folders|answer-cache))\.ts$/,
