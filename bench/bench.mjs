@@ -10,7 +10,7 @@ import { run } from "../scripts/corpus/process.mjs";
 import { copyTree } from "../scripts/corpus/tree.mjs";
 import { measureInTurn } from "./measure.mjs";
 import { benchPage } from "./page.mjs";
-import { PEERS } from "./peers.mjs";
+import { ORACLE_AGAIN, ORACLE_FIRST, PEERS } from "./peers.mjs";
 
 const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
   --rounds N   runs of each tool, in turn; the medians are printed; default 5
@@ -73,9 +73,9 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
   ];
   for (const command of [ours, explain]) await warmUp(command);
   const missing = [];
-  for (const { name, prepare } of PEERS) {
+  for (const { name, prepare, ...rest } of PEERS) {
     try {
-      contenders.push({ name, command: (await prepare())({ tree, core: core.folder }) });
+      contenders.push({ name, command: (await prepare())({ tree, core: core.folder }), ...rest });
     } catch (error) {
       missing.push({ name, reason: error.message });
     }
@@ -90,7 +90,20 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
     `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
   );
   printTable([...results, ...missing], OURS);
+  printShares(results, [
+    [EXPLAIN, ORACLE_FIRST],
+    [EXPLAIN_AGAIN, ORACLE_AGAIN],
+  ]);
   await benchStart({ cli, progress });
+}
+
+/** What `explain` takes of the time that running the recipes takes: the target is a half. */
+function printShares(results, pairs) {
+  const secondsOf = (wanted) => results.find(({ name }) => name === wanted)?.seconds;
+  for (const [ours, theirs] of pairs) {
+    const share = secondsOf(ours) / secondsOf(theirs);
+    if (!Number.isNaN(share)) console.log(`${ours}: ${share.toFixed(2)} of ${theirs}`);
+  }
 }
 
 /** A run that is fast because it does something else is no result. */

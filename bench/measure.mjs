@@ -6,7 +6,8 @@ import { run } from "../scripts/corpus/process.mjs";
 
 /**
  * Runs each contender once per round, in turn; answers medians, or the reason why there are none. A contender with
- * `remembers: false` gets an empty cache of its own for each run, and fails if anything is in it afterwards.
+ * `remembers: false` gets an empty cache of its own for each run, and fails if anything is in it afterwards; one with
+ * `freshTemp` gets an empty folder for its temporary files.
  */
 export async function measureInTurn(contenders, { rounds, progress }) {
   const samples = new Map(contenders.map(({ name }) => [name, []]));
@@ -20,10 +21,14 @@ export async function measureInTurn(contenders, { rounds, progress }) {
   return contenders.map(({ name }) => summarise(name, samples.get(name)));
 }
 
-async function measure({ command, accepts = [0], remembers }) {
+async function measure({ command, accepts = [0], remembers, freshTemp = false }) {
   const cache = remembers === false ? await mkdtemp(join(tmpdir(), "bridgemod-bench-cache-")) : null;
+  const temp = freshTemp ? await mkdtemp(join(tmpdir(), "bridgemod-bench-temp-")) : null;
   try {
-    const env = cache === null ? {} : { BRIDGEMOD_CACHE_DIR: cache };
+    const env = {
+      ...(cache !== null && { BRIDGEMOD_CACHE_DIR: cache }),
+      ...(temp !== null && { TMPDIR: temp }),
+    };
     const script = join(import.meta.dirname, "measure.py");
     const { code, stdout, stderr } = await run("python3", [script, ...command], { env });
     if (code !== 0)
@@ -32,7 +37,8 @@ async function measure({ command, accepts = [0], remembers }) {
     const left = cache === null ? [] : await readdir(cache);
     return { ...sample, reason: problemOf(sample, { accepts, left }) };
   } finally {
-    if (cache !== null) await rm(cache, { recursive: true, force: true });
+    for (const folder of [cache, temp])
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -19,7 +19,6 @@ import {
   type ShiftReport,
   type SuppressedFinding,
   type UnexplainedFunction,
-  type WriterReport,
 } from "../outcome.ts";
 
 /** The result of `check` and `migrate` as `bridgemod/run@1`; see `schema/run-1.json`. */
@@ -168,49 +167,28 @@ function recipeText(recipe: RecipeReport): string {
   const { file, module, line, scenario, findings } = recipe;
   const head = { file, module, function: recipe.function, line, scenario: scenarioJson(scenario) };
   const fields = Object.entries(head).map(([name, value]) => `      "${name}": ${pretty(value, 6)}`);
-  const knobs = Object.entries(recipe.knobs).map(([name, knob]) => `${labelOf(name)}${knobText(knob)}`);
-  fields.push(`      "knobs": ${knobs.length === 0 ? "{}" : `{\n${knobs.join(",\n")}\n      }`}`);
+  fields.push(`      "knobs": ${knobsText(recipe.knobs)}`);
   fields.push(`      "findings": ${pretty(findings.map(findingJson), 6)}`);
   return `    {\n${fields.join(",\n")}\n    }`;
 }
 
-const labels = new Map<string, string>();
-
-/** How the line of a knob begins. */
-function labelOf(name: string): string {
-  let label = labels.get(name);
-  if (label === undefined) labels.set(name, (label = `        ${JSON.stringify(name)}: `));
-  return label;
+/** Of a large repository, these are a hundred thousand lines: broken afterwards, as to write each costs twice as much. */
+function knobsText(knobs: RecipeReport["knobs"]): string {
+  const shown: Record<string, Json> = {};
+  for (const [name, knob] of Object.entries(knobs)) shown[name] = knobJson(knob);
+  const text = JSON.stringify(shown).slice(1, -1).replace(KNOB_END, "$1,\n        ");
+  return text === "" ? "{}" : `{\n        ${text}\n      }`;
 }
 
-// Of a large repository, the knobs are a hundred thousand: their text is put together from texts that recur.
+const KNOB_END = /("decidedBy":"(?:[^"\\]|\\.)*"\}),/g;
 
-const knobTexts = new WeakMap<KnobReport, string>();
-
-function knobText(knob: KnobReport): string {
-  let text = knobTexts.get(knob);
-  if (text === undefined) knobTexts.set(knob, (text = makeKnobText(knob)));
-  return text;
-}
-
-function makeKnobText({ declared, effective, writers, decidedBy }: KnobReport): string {
-  const one = valueText(declared);
-  const other = effective === declared ? one : valueText(effective);
-  const places = writers.map(writerText).join();
-  return `{"declared":${one},"effective":${other},"writers":[${places}],"decidedBy":${JSON.stringify(decidedBy)}}`;
-}
-
-function valueText(value: Json): string {
-  return typeof value === "boolean" || value === null ? String(value) : JSON.stringify(value);
-}
-
-const writerTexts = new WeakMap<WriterReport, string>();
-
-function writerText(writer: WriterReport): string {
-  let text = writerTexts.get(writer);
-  const { file, line, value } = writer;
-  if (text === undefined) writerTexts.set(writer, (text = JSON.stringify({ file, line, value })));
-  return text;
+function knobJson({ declared, effective, writers, decidedBy }: KnobReport): Json {
+  return {
+    declared,
+    effective,
+    writers: writers.map(({ file, line, value }) => ({ file, line, value })),
+    decidedBy,
+  };
 }
 
 function findingJson({ codemod, rule, severity, line, message }: RemainingFinding): Json {

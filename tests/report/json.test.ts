@@ -150,11 +150,11 @@ describe("JSON", () => {
               "te": true
             },
             "knobs": {
-              "mixed_precision": {"declared":{"object":"MixedPrecisionConfig"},"effective":{"object":"MixedPrecisionConfig"},"writers":[{"file":"recipes/base.py","line":3,"value":"bf16_mixed"}],"decidedBy":"recipes/base.py:3"},
-              "ddp.grad_reduce_in_fp32": {"declared":false,"effective":true,"writers":[{"file":"recipes/a.py","line":40,"value":false}],"decidedBy":"mixed_precision.setup"},
-              "ddp.use_megatron_fsdp": {"declared":false,"effective":false,"writers":[],"decidedBy":"default"},
-              "model.params_dtype": {"declared":{"oneOf":["torch.bfloat16",{"unknown":"parameter dtype"}]},"effective":"torch.bfloat16","writers":[],"decidedBy":"recipes/a.py:41"},
-              "env_vars.CUDA_DEVICE_MAX_CONNECTIONS": {"declared":{"absent":true},"effective":{"absent":true},"writers":[],"decidedBy":"default"}
+              "mixed_precision":{"declared":{"object":"MixedPrecisionConfig"},"effective":{"object":"MixedPrecisionConfig"},"writers":[{"file":"recipes/base.py","line":3,"value":"bf16_mixed"}],"decidedBy":"recipes/base.py:3"},
+              "ddp.grad_reduce_in_fp32":{"declared":false,"effective":true,"writers":[{"file":"recipes/a.py","line":40,"value":false}],"decidedBy":"mixed_precision.setup"},
+              "ddp.use_megatron_fsdp":{"declared":false,"effective":false,"writers":[],"decidedBy":"default"},
+              "model.params_dtype":{"declared":{"oneOf":["torch.bfloat16",{"unknown":"parameter dtype"}]},"effective":"torch.bfloat16","writers":[],"decidedBy":"recipes/a.py:41"},
+              "env_vars.CUDA_DEVICE_MAX_CONNECTIONS":{"declared":{"absent":true},"effective":{"absent":true},"writers":[],"decidedBy":"default"}
             },
             "findings": [
               {
