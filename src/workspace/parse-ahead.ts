@@ -28,9 +28,18 @@ export function withAhead(
     ahead: (texts) => {
       reader?.stop();
       const size = texts.reduce((sum, { length }) => sum + length, 0);
-      reader = size < WORTH_A_THREAD ? null : new AheadReader(texts, worker);
+      reader = size < WORTH_A_THREAD ? null : openReader(texts, worker);
     },
   };
+}
+
+/** Null where no thread can be had: whoever runs us may limit their number. */
+function openReader(texts: readonly string[], program: URL): AheadReader | null {
+  try {
+    return new AheadReader(texts, program);
+  } catch {
+    return null;
+  }
 }
 
 /** The thread's program, which only the build has. */
