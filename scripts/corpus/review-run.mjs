@@ -24,8 +24,17 @@ export async function commitAll(root) {
 
 /** Reviews a repository; answers the report and how long it took. */
 export async function reviewIn({ cli, root, args: more }) {
-  const stdoutFile = join(root, "..", `review-${basename(root)}.json`);
-  const args = [cli, "review", "--format", "json", ...more];
+  return await jsonOf("review", { cli, root, args: more });
+}
+
+/** Explains a project; answers the report and how long it took. */
+export async function explainIn({ cli, root, args: more }) {
+  return await jsonOf("explain", { cli, root, args: more });
+}
+
+async function jsonOf(command, { cli, root, args: more }) {
+  const stdoutFile = join(root, "..", `${command}-${basename(root)}.json`);
+  const args = [cli, command, "--format", "json", ...more];
   const env = { NO_COLOR: "1", NODE_OPTIONS: "" };
   const { code, stderr, seconds } = await run(process.execPath, args, {
     cwd: root,
@@ -33,7 +42,7 @@ export async function reviewIn({ cli, root, args: more }) {
     env,
     limitSeconds: LIMIT_SECONDS,
   });
-  if (code !== 0) throw new Error(`review ended with ${code}; it said:\n${stderr}`);
+  if (code !== 0) throw new Error(`${command} ended with ${code}; it said:\n${stderr}`);
   const report = JSON.parse(await readFile(stdoutFile, "utf8"));
   return { report, seconds };
 }
