@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { explain, run } from "../../src/engine.ts";
 import type { ExplainReport, KnobReport } from "../../src/outcome.ts";
 import type { Policy } from "../../src/policy.ts";
-import type { ProjectInput } from "../../src/project.ts";
+import { oneFile } from "./one-file.ts";
 
 const policy: Policy = {
   intent: "honor",
@@ -11,21 +11,8 @@ const policy: Policy = {
   scenarios: { worldSize: [8], gpu: null, te: true },
 };
 
-function inputOf(text: string, version: string): ProjectInput {
-  return {
-    cwd: "/project",
-    files: [{ path: "a.py", text }],
-    targets: new Set(["a.py"]),
-    listing: ["a.py"],
-    read: () => null,
-    importRoots: [],
-    library: [],
-    bridge: { version, from: "the test" },
-  };
-}
-
 function explained(text: string, version: string): Promise<ExplainReport> {
-  return explain(inputOf(text, version), [{ path: "a.py", function: null }], policy);
+  return explain(oneFile(text, version), [{ path: "a.py", function: null }], policy);
 }
 
 /** The knobs of a recipe that does nothing but call Bridge's own. */
@@ -149,7 +136,7 @@ ${[..."abcdef"].map((name) => `    if ask("${name}"):\n        cfg.train.train_i
   });
 
   it("is looked at in ways that differ in the last condition, too", async () => {
-    const input = inputOf(text, "0.4.2");
+    const input = oneFile(text, "0.4.2");
     const report = await run(input, ["move-precision-knobs"], policy);
     const messages = report.files.flatMap(({ remaining }) => remaining.map(({ message }) => message));
     expect(messages.join()).toMatch(/as far as a\.many_config could be followed/);

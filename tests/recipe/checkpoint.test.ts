@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { explain } from "../../src/engine.ts";
 import type { Json } from "../../src/json.ts";
 import type { Policy } from "../../src/policy.ts";
+import { oneFile } from "./one-file.ts";
 
 const policy: Policy = {
   intent: "honor",
@@ -31,17 +32,7 @@ def mine() -> ConfigContainer:
 /** What is declared for `ddp.bucket_size` by a recipe of a model that only its checkpoint knows. */
 async function bucketSize(lines: readonly string[]): Promise<Json | undefined> {
   const text = `${HEAD}${lines.map((line) => `    ${line}\n`).join("")}    return cfg\n`;
-  const input = {
-    cwd: "/project",
-    files: [{ path: "a.py", text }],
-    targets: new Set(["a.py"]),
-    listing: ["a.py"],
-    read: () => null,
-    importRoots: [],
-    library: [],
-    bridge: { version: "0.6.2", from: "the test" },
-  };
-  const { recipes } = await explain(input, [{ path: "a.py", function: "mine" }], policy);
+  const { recipes } = await explain(oneFile(text, "0.6.2"), [{ path: "a.py", function: "mine" }], policy);
   return recipes[0]?.knobs["ddp.bucket_size"]?.declared;
 }
 

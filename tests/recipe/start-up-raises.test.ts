@@ -3,6 +3,7 @@ import { explain } from "../../src/engine.ts";
 import { explainText } from "../../src/report/explain-text.ts";
 import { plainPalette } from "../../src/report/palette.ts";
 import type { Policy } from "../../src/policy.ts";
+import { oneFile } from "./one-file.ts";
 
 const policy: Policy = {
   intent: "honor",
@@ -29,17 +30,7 @@ def mine() -> ConfigContainer:
 
 function explained(lines: readonly string[], version: string) {
   const text = `${HEAD}${lines.map((line) => `    ${line}\n`).join("")}    return cfg\n`;
-  const input = {
-    cwd: "/project",
-    files: [{ path: "a.py", text }],
-    targets: new Set(["a.py"]),
-    listing: ["a.py"],
-    read: () => null,
-    importRoots: [],
-    library: [],
-    bridge: { version, from: "the test" },
-  };
-  return explain(input, [{ path: "a.py", function: null }], policy);
+  return explain(oneFile(text, version), [{ path: "a.py", function: null }], policy);
 }
 
 async function raised(lines: readonly string[], version = "0.6.2") {
