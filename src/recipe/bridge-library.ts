@@ -247,8 +247,8 @@ function attributeOf(catalog: CatalogValues, object: ObjectValue, name: string):
   return { ...value, fromCheckpoint: SIZES.has(name) ? "size" : "data" };
 }
 
-/** What every model has at least one of. */
-const SIZES: ReadonlySet<string> = new Set(["num_layers", "hidden_size", "num_attention_heads"]);
+/** What every model has at least one of; one without attention has no heads. */
+const SIZES: ReadonlySet<string> = new Set(["num_layers", "hidden_size"]);
 
 /** A method of a class whose source is not at hand: calling it may change the object. */
 function catalogMethod(object: ObjectValue, name: string): Value | null {

@@ -147,8 +147,8 @@ const INERT = /^(?:(?:from|import|class)\b|if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*
 
 /** Whether there is more than comments and a docstring: most modules begin with a licence. */
 function hasCode(text: string): boolean {
-  const rest = text.replace(/^[ \t\ufeff]*(?:#.*)?(?:\r?\n|$)/gm, "").trim();
-  return rest !== "" && !/^"""(?:(?!""")[^])*"""$/.test(rest);
+  // What looks like a comment behind the first quote may be text.
+  return !/^\ufeff?(?:[ \t]*(?:#[^\n]*)?\n)*(?:"""(?:(?!""")[^])*""")?\s*$/.test(text);
 }
 
 function describePart(text: string): Part {

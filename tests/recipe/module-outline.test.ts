@@ -74,3 +74,24 @@ describe("parts told from text", () => {
     expect(names(text).join(",")).toContain("f,g");
   });
 });
+
+describe("what stands before the first definition", () => {
+  const isInert = (text: string) => outline(`${text}\nx = 1\n`).parts()[0]?.isInert;
+
+  it.each([
+    ["a licence", "# Copyright\n#\n\n"],
+    ["a licence and a docstring", '# Copyright\n\n"""Recipes.\n\n# ours\n"""\n'],
+    ["nothing but empty lines, with a byte order mark", "\ufeff\r\n\r\n"],
+  ])("is passed over if it is %s", (_, text) => {
+    expect(isInert(text)).toBe(true);
+  });
+
+  it.each([
+    ["code", "(run(cfg))\n"],
+    ["code behind a docstring", '"""Recipes."""; (run(cfg))\n'],
+    ["code between texts that end in what looks like a comment", '"""\n# """\n(run(cfg))\n"""\n# """\n'],
+    ["a condition between texts", '"""a""" if run(cfg) else """b"""\n'],
+  ])("is looked into if it is %s", (_, text) => {
+    expect(isInert(text)).toBe(false);
+  });
+});
