@@ -63,14 +63,9 @@ function reportOfWay(way: Effective, knob: string): KnobReport {
   const steps = way.steps(knob) ?? [];
   const value = way.declared(knob);
   const declared = value === null ? ABSENT : toJson(value);
-  const last = steps.at(-1);
-  if (last) {
-    const effective = last.value === value ? declared : toJson(last.value);
-    return { declared, effective, writers, decidedBy: last.decidedBy, steps: steps.map(stepReport) };
-  }
-  if (writers.length > 1) return heldBy(writers, declared);
-  const [writer] = writers;
-  return writer ? writtenOnce(writer, declared) : untouched(declared);
+  const [step] = steps;
+  if (writers.length > 1 || steps.length > 1) return reportOf(writers, declared, steps.map(stepReport));
+  return shared(writers, declared, step ? stepReport(step) : null);
 }
 
 /** Of a recipe that hands over something else in one of its ways, as far as can be told. */
@@ -87,27 +82,46 @@ function stepReport({ decidedBy, value, why }: Step<Value>): StepReport {
   return { by: decidedBy, value: toJson(value), why };
 }
 
-// Most reports are those of a default, or of what one line wrote, and recur in recipe after recipe: they are shared.
+function reportOf(
+  writers: readonly WriterReport[],
+  declared: Json,
+  steps: readonly StepReport[],
+): KnobReport {
+  const last = steps.at(-1);
+  if (!last) return heldBy(writers, declared);
+  return { declared, effective: last.value, writers, decidedBy: last.by, steps };
+}
 
-const untouchedReports = new Map<Json, KnobReport>();
+/** By the declared value, then by the one that runs: those few that differ in the step alone. */
+type Shared = Map<Json, Map<Json, KnobReport[]>>;
 
-/** Of a knob that nobody wrote: the value that it has by default. */
-function untouched(value: Json): KnobReport {
-  const key = jsonKey(value);
-  let report = untouchedReports.get(key);
-  if (!report) untouchedReports.set(key, (report = heldBy([], value)));
+const NOBODY = {};
+const sharedReports = new WeakMap<object, Shared>();
+
+/**
+ * The report of a knob that at most one line wrote and at most one step of start-up sets. That is so of most, and they
+ * recur in recipe after recipe: equal ones are one object.
+ */
+function shared(writers: readonly WriterReport[], declared: Json, step: StepReport | null): KnobReport {
+  const effective = step ? step.value : declared;
+  const same = sharedWith(writers[0] ?? NOBODY, jsonKey(declared), jsonKey(effective));
+  for (const report of same) {
+    const [known] = report.steps;
+    if (known?.by === step?.by && known?.why === step?.why) return report;
+  }
+  const report = reportOf(writers, declared, step ? [step] : NO_STEPS);
+  same.push(report);
   return report;
 }
 
-const writtenReports = new WeakMap<WriterReport, KnobReport>();
-
-/** Of a knob that holds what one place wrote. */
-function writtenOnce(writer: WriterReport, value: Json): KnobReport {
-  const known = writtenReports.get(writer);
-  if (known && jsonKey(known.declared) === jsonKey(value)) return known;
-  const report = heldBy([writer], value);
-  writtenReports.set(writer, report);
-  return report;
+function sharedWith(writer: object, declared: Json, effective: Json): KnobReport[] {
+  let byDeclared = sharedReports.get(writer);
+  if (!byDeclared) sharedReports.set(writer, (byDeclared = new Map<Json, Map<Json, KnobReport[]>>()));
+  let byEffective = byDeclared.get(declared);
+  if (!byEffective) byDeclared.set(declared, (byEffective = new Map<Json, KnobReport[]>()));
+  let same = byEffective.get(effective);
+  if (!same) byEffective.set(effective, (same = []));
+  return same;
 }
 
 /** The places that wrote the knob of the object that a way of the recipe ends with, in the order of execution. */

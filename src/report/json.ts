@@ -172,15 +172,19 @@ function recipeText(recipe: RecipeReport): string {
   return `    {\n${fields.join(",\n")}\n    }`;
 }
 
-/** Of a large repository, these are a hundred thousand lines: broken afterwards, as to write each costs twice as much. */
 function knobsText(knobs: RecipeReport["knobs"]): string {
-  const shown: Record<string, Json> = {};
-  for (const [name, knob] of Object.entries(knobs)) shown[name] = knobJson(knob);
-  const text = JSON.stringify(shown).slice(1, -1).replace(KNOB_END, "$1,\n        ");
-  return text === "" ? "{}" : `{\n        ${text}\n      }`;
+  const lines = Object.entries(knobs).map(([name, knob]) => `        "${name}":${knobText(knob)}`);
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n      }`;
 }
 
-const KNOB_END = /("decidedBy":"(?:[^"\\]|\\.)*"\}),/g;
+const texts = new WeakMap<KnobReport, string>();
+
+/** Of a large repository, these are a hundred thousand, and most are the same few reports. */
+function knobText(knob: KnobReport): string {
+  let text = texts.get(knob);
+  if (text === undefined) texts.set(knob, (text = JSON.stringify(knobJson(knob))));
+  return text;
+}
 
 function knobJson({ declared, effective, writers, decidedBy }: KnobReport): Json {
   return {
