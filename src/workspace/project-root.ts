@@ -9,11 +9,19 @@ export interface ProjectRoot {
   readonly gitRoot: string | null;
 }
 
-/** The git working tree around a directory, else the nearest folder with a Python project file, else the directory. */
+/** What `megatron` holds where Bridge is installed. */
+const BRIDGE = join("bridge", "training", "config.py");
+
+/**
+ * The git working tree around a directory, else the nearest folder with a Python project file, else the package of
+ * Bridge that it lies in, else the directory.
+ */
 export function findProjectRoot(directory: string): ProjectRoot {
   const gitRoot = findGitRoot(directory);
   if (gitRoot !== null) return { path: gitRoot, gitRoot };
-  const project = nearestWith(directory, ["pyproject.toml", "setup.py", "bridgemod.toml"]);
+  const project =
+    nearestWith(directory, ["pyproject.toml", "setup.py", "bridgemod.toml"]) ??
+    nearestWith(directory, [BRIDGE]);
   return { path: realpathSync(project ?? nearestExisting(directory)), gitRoot: null };
 }
 

@@ -74,6 +74,17 @@ describe("which Bridge", () => {
     expect((await bridgeOf(wheel)).bridge.version).toBe("0.4.2");
   });
 
+  it.each(["lib/megatron/bridge/recipes", "lib/megatron/bridge/recipes/common.py"])(
+    "is the one that %s lies in, without git or a project file, seen from anywhere",
+    async (path) => {
+      const root = makeTree(bridgeTree("lib/megatron/bridge", "0.5", "0.5.1"));
+      const { input } = await load(root, [path]);
+      expect(input.bridge).toEqual({ version: "0.5.1", from: "lib/megatron/bridge, by its features" });
+      expect(input.library).toHaveLength(1);
+      expect(input.listing).toContain("lib/megatron/bridge/training/config.py");
+    },
+  );
+
   it("is probed in the project's own sources", async () => {
     const lock = {
       "uv.lock": '[[package]]\nname = "megatron-bridge"\nversion = "0.1.0"\nsource = { editable = "." }\n',
