@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { finalRules, isForeign, isIgnored, rulesAbove, type IgnoreRules } from "./ignore-rules.ts";
+import { finalRules, isBelowIgnored, isForeign, rulesAbove, type IgnoreRules } from "./ignore-rules.ts";
 import { comparePaths } from "../project.ts";
 import { directoriesUpTo } from "./paths.ts";
 import { Problem } from "./problem.ts";
@@ -86,8 +86,7 @@ function walkAround(root: string, settings: WalkSettings): Walk {
 
 /** The rules, but none where they leave out a directory that was named, or one above it: naming it overrules them. */
 function unlessLeftOut(rules: IgnoreRules, directory: string, root: string): IgnoreRules {
-  const parts = directoriesUpTo(directory, root).filter((part) => part !== root);
-  return parts.some((part) => isIgnored(rules, part, "directory")) ? [] : rules;
+  return isBelowIgnored(rules, directory, root) ? [] : rules;
 }
 
 function excluded(exclusion: Exclusion | null): IgnoreRules {

@@ -62,6 +62,12 @@ export function isIgnored(rules: IgnoreRules, absolute: string, kind: "file" | "
   return false;
 }
 
+/** Whether the rules leave out a directory, or one above it. */
+export function isBelowIgnored(rules: IgnoreRules, directory: string, root: string): boolean {
+  const parts = directoriesUpTo(directory, root).filter((part) => part !== root);
+  return parts.some((part) => isIgnored(rules, part, "directory"));
+}
+
 function verdict(layer: RuleLayer, absolute: string, kind: "file" | "directory"): "out" | "in" | "nothing" {
   if (absolute === layer.base) return "nothing";
   const path = relativePosix(layer.base, absolute);

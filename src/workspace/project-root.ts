@@ -1,5 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isBelowIgnored, isForeign, rulesAbove } from "./ignore-rules.ts";
+import { isWithin } from "./paths.ts";
 
 /** The folder that a target belongs to. */
 export interface ProjectRoot {
@@ -13,16 +15,23 @@ export interface ProjectRoot {
 const BRIDGE = join("bridge", "training", "config.py");
 
 /**
- * The git working tree around a directory, else the nearest folder with a Python project file, else the package of
- * Bridge that it lies in, else the directory.
+ * The git working tree around a directory, else the nearest folder with a Python project file, else the directory. One
+ * that lies in an installed Bridge, which is in no project or left out of it, belongs to Bridge's package.
  */
 export function findProjectRoot(directory: string): ProjectRoot {
   const gitRoot = findGitRoot(directory);
-  if (gitRoot !== null) return { path: gitRoot, gitRoot };
-  const project =
-    nearestWith(directory, ["pyproject.toml", "setup.py", "bridgemod.toml"]) ??
-    nearestWith(directory, [BRIDGE]);
+  const bridge = nearestWith(directory, [BRIDGE]);
+  if (gitRoot !== null) {
+    const path = bridge !== null && isLeftOut(realpathSync(bridge), gitRoot) ? realpathSync(bridge) : gitRoot;
+    return { path, gitRoot };
+  }
+  const project = nearestWith(directory, ["pyproject.toml", "setup.py", "bridgemod.toml"]) ?? bridge;
   return { path: realpathSync(project ?? nearestExisting(directory)), gitRoot: null };
+}
+
+function isLeftOut(directory: string, root: string): boolean {
+  if (!isWithin(root, directory)) return false;
+  return isForeign(directory, root) || isBelowIgnored(rulesAbove(directory, root), directory, root);
 }
 
 /** The root of the git working tree that holds a directory, or null. Without symlinks. */

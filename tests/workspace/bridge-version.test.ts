@@ -85,6 +85,23 @@ describe("which Bridge", () => {
     },
   );
 
+  it.each(["/env/", "*.py\n!recipes/"])("is so where git leaves it out, too: %j", async (ignored) => {
+    const files = {
+      ".gitignore": ignored,
+      "uv.lock": '[[package]]\nname = "megatron-bridge"\nversion = "0.6.2"\n',
+    };
+    const root = makeRepository({
+      ...files,
+      ...bridgeTree("env/site-packages/megatron/bridge", "0.5", "0.5.1"),
+    });
+    const { input } = await load(root, ["env/site-packages/megatron/bridge/recipes"]);
+    expect(input.bridge).toEqual({
+      version: "0.5.1",
+      from: "env/site-packages/megatron/bridge, by its features",
+    });
+    expect(input.listing).toContain("env/site-packages/megatron/bridge/training/config.py");
+  });
+
   it("is probed in the project's own sources", async () => {
     const lock = {
       "uv.lock": '[[package]]\nname = "megatron-bridge"\nversion = "0.1.0"\nsource = { editable = "." }\n',
