@@ -10,7 +10,7 @@ import { run } from "../scripts/corpus/process.mjs";
 import { copyTree } from "../scripts/corpus/tree.mjs";
 import { measureInTurn } from "./measure.mjs";
 import { benchPage } from "./page.mjs";
-import { ORACLE_AGAIN, ORACLE_FIRST, PEERS } from "./peers.mjs";
+import { ORACLE_AGAIN, ORACLE_FIRST, ORACLE_SHORT_AGAIN, ORACLE_SHORT_FIRST, PEERS } from "./peers.mjs";
 
 const USAGE = `Usage: npm run bench -- [--rounds N] [--scale]
   --rounds N   runs of each tool, in turn; the medians are printed; default 5
@@ -62,8 +62,8 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
   const [bridge, core] = packagesOf(pair);
   const tree = join(folder, "src");
   await copyTree(bridge.folder, tree);
-  const ours = ["node", cli, "check", tree];
-  const explain = ["node", cli, "explain", tree, "--all", "--format", "json"];
+  const ours = [process.execPath, cli, "check", tree];
+  const explain = [process.execPath, cli, "explain", tree, "--all", "--format", "json"];
   const contenders = [
     { name: OURS, command: [...ours, "--no-cache"], accepts: [0, 1], remembers: false },
     // What a hook or an editor waits for: the texts are those of the run before.
@@ -87,12 +87,14 @@ async function benchPeers({ cli, pair, folder, rounds, progress }) {
   ])
     requireSame(results.filter(({ name }) => pair.includes(name)));
   console.log(
-    `megatron-bridge ${pair.bridge}, medians of ${rounds} runs in turn; memory of the largest process\n`,
+    `megatron-bridge ${pair.bridge}, Node ${process.versions.node}, medians of ${rounds} runs in turn; memory of the largest process\n`,
   );
   printTable([...results, ...missing], OURS);
   printShares(results, [
     [EXPLAIN, ORACLE_FIRST],
+    [EXPLAIN, ORACLE_SHORT_FIRST],
     [EXPLAIN_AGAIN, ORACLE_AGAIN],
+    [EXPLAIN_AGAIN, ORACLE_SHORT_AGAIN],
   ]);
   await benchStart({ cli, progress });
 }
@@ -121,8 +123,8 @@ async function warmUp([program, ...args]) {
 
 async function benchStart({ cli, progress }) {
   const contenders = [
-    { name: "node -e 0", command: ["node", "-e", "0"] },
-    { name: "bridgemod --version", command: ["node", cli, "--version"] },
+    { name: "node -e 0", command: [process.execPath, "-e", "0"] },
+    { name: "bridgemod --version", command: [process.execPath, cli, "--version"] },
   ];
   const results = await measureInTurn(contenders, { rounds: START_ROUNDS, progress: () => {} });
   progress("start measured");
@@ -142,7 +144,7 @@ async function benchScale({ cli, pair, folder, rounds, progress }) {
   for (const args of [["check"], ["explain", "--all", "--format", "json"]]) {
     const contenders = [...trees].map(([name, tree]) => ({
       name,
-      command: ["node", cli, ...args, tree, "--bridge", pair.bridge, "--no-cache"],
+      command: [process.execPath, cli, ...args, tree, "--bridge", pair.bridge, "--no-cache"],
       accepts: [0, 1],
       remembers: false,
     }));

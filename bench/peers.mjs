@@ -14,14 +14,19 @@ const REWRITE = "cfg.mixed_precision.grad_reduce_in_fp32 = $A";
 
 export const ORACLE_FIRST = "oracle, first run";
 export const ORACLE_AGAIN = "oracle, again";
+/** The same without its second look at each recipe, through the real `validate()`. */
+export const ORACLE_SHORT_FIRST = "oracle --no-validate, first run";
+export const ORACLE_SHORT_AGAIN = "oracle --no-validate, again";
 
 /** A peer: its name, and `prepare`, which answers the command that works on a tree, or throws why there is none. */
 export const PEERS = [
   { name: `ast-grep ${AST_GREP}, one pattern`, prepare: prepareAstGrep },
   { name: `LibCST ${LIBCST}, the same rename`, prepare: prepareLibcst },
   // It keeps what it compiled in the temporary folder, as we keep answers.
-  { name: ORACLE_FIRST, prepare: prepareOracle, freshTemp: true },
-  { name: ORACLE_AGAIN, prepare: prepareOracle },
+  { name: ORACLE_FIRST, prepare: () => prepareOracle(), freshTemp: true },
+  { name: ORACLE_AGAIN, prepare: () => prepareOracle() },
+  { name: ORACLE_SHORT_FIRST, prepare: () => prepareOracle("--no-validate"), freshTemp: true },
+  { name: ORACLE_SHORT_AGAIN, prepare: () => prepareOracle("--no-validate") },
 ];
 
 async function prepareAstGrep() {
@@ -82,7 +87,7 @@ async function hasLibcst(python) {
   return (await run(python, ["-c", "import libcst"])).code === 0;
 }
 
-async function prepareOracle() {
+async function prepareOracle(...options) {
   const script = join(ORACLE, "oracle.py");
   if (!existsSync(script))
     throw new Error(`${script}: not found; set BRIDGEMOD_ORACLE to the oracle's folder`);
@@ -93,9 +98,9 @@ async function prepareOracle() {
     tree,
     "--mlm",
     core,
-    "--no-validate",
     "--out",
     "/dev/null",
+    ...options,
   ];
 }
 
