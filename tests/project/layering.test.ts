@@ -78,6 +78,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "node:path": /^src\/(workspace|cli)\//,
   // Where the grammar's file is: beside the bundle, or in node_modules.
   "node:module": /^src\/(grammars|cli\/main)\.ts$/,
+  "node:v8": /^src\/cli\/main\.ts$/,
   // So that an interrupt and the progress bar get their turn.
   "node:timers/promises": /^src\/engine\.ts$/,
   "node:url": /^src\/(grammars|workspace\/(codemod-folders|answer-cache))\.ts$/,
