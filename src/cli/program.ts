@@ -106,7 +106,7 @@ function addExplaining(program: Command, session: Session, finish: Finish): void
     .description("declared and effective value of every knob, and why")
     .argument("[paths...]", "files or directories, or PATH::FUNCTION")
     .option("--all", "every knob, not only those that were written or end otherwise than declared")
-    .option("--only-surprises", "knobs that were written and end otherwise")
+    .option("--only-surprises", "knobs that were written and end otherwise, and what start-up objects to")
     .option("--knob <knob>", "everything that sets one knob, in order: ddp.bucket_size")
     .addHelpText(
       "after",

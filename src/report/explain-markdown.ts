@@ -1,6 +1,6 @@
 import type { ExplainReport, RecipeReport } from "../outcome.ts";
 import { explainSummary } from "./explain-summary.ts";
-import { decisionText, differs, isShown, type Shown } from "./explain-text.ts";
+import { decisionText, differs, findingsOf, isShown, isWarned, type Shown } from "./explain-text.ts";
 import { scenarioText } from "./fold-effects.ts";
 import { codeBlock, codeSpan, plainMarkdown } from "./markdown-text.ts";
 import { plural } from "./plural.ts";
@@ -41,7 +41,8 @@ export function explainMarkdown(report: ExplainReport, { shown, reproduce }: Exp
   return `${[head, ...parts, foot].join("\n\n")}\n`;
 }
 
-function recipeBlock({ file, line, module, scenario, knobs, ...recipe }: RecipeReport, shown: Shown): string {
+function recipeBlock(report: RecipeReport, shown: Shown): string {
+  const { file, line, module, scenario, knobs, ...recipe } = report;
   const names = Object.keys(knobs).sort();
   const rows = names.flatMap((name) => {
     const knob = knobs[name];
@@ -52,9 +53,15 @@ function recipeBlock({ file, line, module, scenario, knobs, ...recipe }: RecipeR
   });
   const where = [`${file}:${line}`, scenarioText(scenario)].filter((text) => text !== "").join(" · ");
   const title = `### ${codeSpan(`${module}.${recipe.function}`)}\n\n${plainMarkdown(where)}`;
-  if (rows.length === 0) return shown === "surprises" ? "" : `${title}\n\nNothing to show.`;
+  if (shown === "surprises" && rows.length === 0 && !isWarned(report)) return "";
   const head = "| knob | declared | effective | decided by | |\n|---|---|---|---|---|";
-  return `${title}\n\n${head}\n${rows.join("\n")}`;
+  const findings = findingsOf(report, shown).map(
+    ({ severity, codemod, rule, message, ...at }) =>
+      `- line ${at.line}: ${severity} ${codeSpan(`${codemod}/${rule}`)} ${plainMarkdown(message)}`,
+  );
+  const table = rows.length === 0 ? [] : [`${head}\n${rows.join("\n")}`];
+  const parts = [...table, ...(findings.length === 0 ? [] : [findings.join("\n")])];
+  return [title, ...(parts.length === 0 ? ["Nothing to show."] : parts)].join("\n\n");
 }
 
 function cell(text: string): string {

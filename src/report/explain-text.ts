@@ -73,7 +73,7 @@ function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): st
   });
   // Start-up raises: a finding says what.
   if (names.length === 0 && variants.some(({ findings }) => findings.length > 0)) return [];
-  if (shown === "surprises" && rows.length === 0) return null;
+  if (shown === "surprises" && rows.length === 0) return variants.some(isWarned) ? [] : null;
   const hidden = names.length - rows.length;
   const rest = `  and ${plural(hidden, "more knob")} as Bridge sets them; --all shows them`;
   const header = headerFor(variants.map(({ scenario }) => scenario.dp));
@@ -82,6 +82,11 @@ function tableOf(variants: Variants, { palette, shown }: ExplainTextOptions): st
     ...(rows.length === 0 ? [nothing] : tableLines(header, rows, palette)),
     ...(hidden === 0 || shown !== "interest" ? [] : [palette.dim(rest)]),
   ];
+}
+
+/** Whether start-up will object: what a recipe asks for may be lost without that a knob of its own changes. */
+export function isWarned({ findings }: RecipeReport): boolean {
+  return findings.some(({ severity }) => severity !== "info");
 }
 
 /** Whether a knob is among those to show; one that is named alone is told of by its steps. */
@@ -102,21 +107,30 @@ function rowOf(name: string, knobs: readonly KnobReport[], file: string): TableR
   const [first] = knobs;
   const effective = knobs.map((knob) => valueText(knob.effective));
   return {
-    cells: [
-      name,
-      first ? valueText(first.declared) : "",
-      ...effective,
-      first ? decisionText(first, file) : "",
-    ],
+    cells: [name, first ? valueText(first.declared) : "", ...effective, decisionsText(knobs, file)],
     isMarked: knobs.some(differs),
   };
 }
 
 /** What decided, and why in a few words. */
-export function decisionText({ decidedBy, steps }: KnobReport, file: string): string {
-  const why = steps.at(-1)?.why ?? null;
-  const by = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
-  return why === null ? by : `${by}: ${why}`;
+export function decisionText(knob: KnobReport, file: string): string {
+  return decisionsText([knob], file);
+}
+
+/** The same for one knob under several scenarios; what was decided in different ways stands side by side. */
+function decisionsText(knobs: readonly KnobReport[], file: string): string {
+  const reasons = new Map<string, Set<string>>();
+  for (const { decidedBy, steps } of knobs) {
+    const by = decidedBy.startsWith(`${file}:`) ? `line ${decidedBy.slice(file.length + 1)}` : decidedBy;
+    const why = steps.at(-1)?.why;
+    reasons.set(by, (reasons.get(by) ?? new Set()).add(why ?? ""));
+  }
+  return [...reasons].map(([by, why]) => [by, ...joined(why)].join(": ")).join(" | ");
+}
+
+function joined(reasons: ReadonlySet<string>): string[] {
+  const said = [...reasons].filter((reason) => reason !== "");
+  return said.length === 0 ? [] : [said.join(" | ")];
 }
 
 function headerFor(scenarios: readonly (number | null)[]): string[] {
@@ -148,16 +162,18 @@ function chainLines(variants: Variants, name: string, palette: Palette): string[
   return [`  ${name}`, ...[...origin, ...steps].map((line) => `    ${line}`)];
 }
 
-/** Of one knob, what names it. */
-function findingLines(variants: Variants, { palette, shown }: ExplainTextOptions): string[] {
+/** What start-up objects to; of one knob, what names it. */
+export function findingsOf({ findings }: RecipeReport, shown: Shown): RecipeReport["findings"] {
   const field = typeof shown === "object" ? (shown.knob.split(".").at(-1) ?? "") : "";
-  const lines = variants.flatMap(({ findings }) =>
-    findings
-      .filter(({ message }) => message.includes(field))
-      .map(({ line, severity, codemod, rule, message }) => {
-        const mark = severity === "error" ? palette.red(severity) : palette.yellow(severity);
-        return `  line ${line}  ${mark}  ${codemod}/${rule}: ${message}`;
-      }),
-  );
+  return findings.filter(({ message }) => message.includes(field));
+}
+
+function findingLines(variants: Variants, { palette, shown }: ExplainTextOptions): string[] {
+  const lines = variants
+    .flatMap((variant) => findingsOf(variant, shown))
+    .map(({ line, severity, codemod, rule, message }) => {
+      const mark = severity === "error" ? palette.red(severity) : palette.yellow(severity);
+      return `  line ${line}  ${mark}  ${codemod}/${rule}: ${message}`;
+    });
   return [...new Set(lines)];
 }

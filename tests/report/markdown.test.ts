@@ -162,6 +162,7 @@ describe("what recipes declare, in Markdown", () => {
     expect(text).toContain(
       "`recipes.a.b_config` (recipes/a.py:60) not explained: it ends with plugin.make(), of",
     );
+    expect(text).toContain("\n\n- line 40: warning `x/y` no effect\n\n");
     const recipes = Array.from({ length: 2000 }, () => sampleExplain.recipes).flat();
     const long = explainMarkdown({ ...sampleExplain, recipes }, { shown: "all", reproduce });
     expect(long.length).toBeLessThan(65_536);

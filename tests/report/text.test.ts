@@ -85,7 +85,7 @@ describe("text", () => {
     expect(explainText(report, { palette: plainPalette, shown: "interest" })).toMatchInlineSnapshot(`
       "recipes.a.a_config  recipes/a.py:12 · world size 64, DP 8 | world size 8, DP 1
         knob                      declared  at DP 8  at DP 1  decided by
-        ddp.overlap_param_gather  True      True     False    comm_overlap.setup: the default where DP > 1
+        ddp.overlap_param_gather  True      True     False    comm_overlap.setup: the default where DP > 1 | the default where DP = 1
         line 40  warning  x/y: no effect
 
       recipes.a.b_config  recipes/a.py:60
@@ -118,6 +118,24 @@ describe("text", () => {
     const text = explainText(sampleExplain, { palette: plainPalette, shown: "surprises" });
     expect(text).toContain("ddp.grad_reduce_in_fp32");
     expect(text).not.toContain("model.params_dtype");
+  });
+
+  it("shows what start-up objects to as something that a reader would get wrong", () => {
+    const textOf = (severity: "warning" | "info") => {
+      const findings = [{ codemod: "x", rule: "y", severity, line: 40, message: "no effect" }];
+      const knobs = {
+        "ddp.nccl_ub": { declared: false, effective: false, writers: [], decidedBy: "default", steps: [] },
+      };
+      const report = {
+        ...sampleExplain,
+        recipes: sampleExplain.recipes.map((recipe) => ({ ...recipe, knobs, findings })),
+      };
+      return explainText(report, { palette: plainPalette, shown: "surprises" });
+    };
+    expect(textOf("warning")).toMatch(
+      /^recipes\.a\.a_config .*\n {2}line 40 {2}warning {2}x\/y: no effect\n/,
+    );
+    expect(textOf("info")).not.toContain("recipes.a.a_config");
   });
 
   it("explains in a table", () => {
