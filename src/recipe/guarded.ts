@@ -23,19 +23,44 @@ export function executeTry(m: Machine, stmt: Try, env: Environment): Completion 
 /** A `try` without its `finally`. */
 function executeGuarded(m: Machine, stmt: Try, env: Environment): Completion {
   const before = m.unfollowed;
-  let completion: Completion;
+  const { goesOn, mayLeave } = executeBody(m, stmt, env);
+  const handlers = m.unfollowed > before ? stmt.handlers.filter(({ body }) => !endsRaising(body)) : [];
+  if (handlers.length === 0) return goesOn();
+  const others = [...handlers.map(({ body }) => body), stmt.orelse];
+  if (mayLeave || leaves(stmt.body, JUMPS) || others.some((body) => leaves(body, LEAVES))) {
+    const what = textOf(env, stmt.body[0] ?? stmt);
+    const isFine = m.decide(unknown("nothing is raised", m.nth(`nothing raised by ${what}`)));
+    return isFine ? goesOn() : executeHandlers(m, { stmt, handlers }, env);
+  }
+  // What was not followed may have raised, nobody knows where in the body: both ways lead on from here.
+  const completion = goesOn();
+  for (const body of [stmt.body, ...others]) forgetRepeated(m, env, body, CAUGHT);
+  return completion;
+}
+
+/** How a `try` goes on if what was not followed raises nothing. */
+interface Followed {
+  readonly goesOn: () => Completion;
+  /** Whether that may be with an exception. */
+  readonly mayLeave: boolean;
+}
+
+function executeBody(m: Machine, stmt: Try, env: Environment): Followed {
   try {
-    completion = m.execute(stmt.body, env);
+    const completion = m.execute(stmt.body, env);
+    return { goesOn: () => completion ?? m.execute(stmt.orelse, env), mayLeave: false };
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     const handler = stmt.handlers.find((one) => catches(m, { handler: one, error }, env));
-    if (!handler) throw error;
-    return runHandler(m, { handler, error }, env);
+    if (handler) {
+      const mayLeave = leaves(handler.body, LEAVES);
+      return { goesOn: () => runHandler(m, { handler, error }, env), mayLeave };
+    }
+    const raise = (): never => {
+      throw error;
+    };
+    return { goesOn: raise, mayLeave: true };
   }
-  const handlers = m.unfollowed > before ? stmt.handlers.filter(({ body }) => goesOn(body)) : [];
-  return handlers.length > 0 && !followsThrough(m, { stmt, handlers }, env)
-    ? executeHandlers(m, { stmt, handlers }, env)
-    : (completion ?? m.execute(stmt.orelse, env));
 }
 
 /** Runs a handler; a bare `raise` in it raises the exception again, and its name is gone at the end. */
@@ -57,9 +82,17 @@ function runHandler(
   }
 }
 
-/** Whether a handler lets the recipe go on: one that raises leaves nothing to run. */
-function goesOn(body: readonly Stmt[]): boolean {
-  return body.at(-1)?.kind !== "Raise";
+/** One that raises in the end leaves nothing to run. */
+function endsRaising(body: readonly Stmt[]): boolean {
+  return body.at(-1)?.kind === "Raise";
+}
+
+const CAUGHT = "where an exception may have been caught";
+const JUMPS: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>(["Return", "Break", "Continue"]);
+const LEAVES: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>([...JUMPS, "Raise"]);
+
+function leaves(body: readonly Stmt[], kinds: ReadonlySet<Stmt["kind"]>): boolean {
+  return [...walkStatements(body)].some((one) => kinds.has(one.kind));
 }
 
 interface Guarded {
@@ -68,25 +101,15 @@ interface Guarded {
   readonly handlers: Try["handlers"];
 }
 
-/** Whether the run takes it that nothing was raised; where that makes no other way, both are left possible. */
-function followsThrough(m: Machine, { stmt, handlers }: Guarded, env: Environment): boolean {
-  const jumps = handlers.some(({ body }) => [...walkStatements(body)].some((one) => JUMPS.has(one.kind)));
-  if (jumps)
-    return m.decide(
-      unknown("nothing is raised", m.nth(`nothing raised by ${textOf(env, stmt.body[0] ?? stmt)}`)),
-    );
-  for (const body of [stmt.body, ...handlers.map((handler) => handler.body)])
-    forgetRepeated(m, env, body, CAUGHT);
-  return true;
-}
-
-const CAUGHT = "where an exception may have been caught";
-const JUMPS: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>(["Return", "Break", "Continue"]);
-
 /** The way on which something was raised, nobody knows where in the body, and one of the handlers ran. */
 function executeHandlers(m: Machine, { stmt, handlers }: Guarded, env: Environment): Completion {
   forgetRepeated(m, env, stmt.body, CAUGHT);
-  const [first, ...others] = handlers;
-  for (const { body } of others) forgetRepeated(m, env, body, CAUGHT);
-  return first ? m.execute(first.body, env) : null;
+  const ran = handlers.find(
+    (one, index) =>
+      index === handlers.length - 1 ||
+      m.decide(unknown("which exception is raised", m.nth(`raised by ${textOf(env, one.body[0] ?? stmt)}`))),
+  );
+  if (!ran) return null;
+  if (ran.name) bindName(m, env, ran.name, unknown("an exception", m.nth("an exception")));
+  return m.execute(ran.body, env);
 }

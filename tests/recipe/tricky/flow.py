@@ -974,6 +974,113 @@ def recipe():
         cfg.ddp.a = 2
     return cfg
 
+# %% a missing module in a try with else
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+    except ImportError:
+        cfg.ddp.a = 2
+    else:
+        cfg.ddp.a = 4
+        cfg.ddp.b = 1
+    finally:
+        cfg.ddp.c = 3
+    return cfg
+
+# %% a missing module in a try that returns
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+        cfg.ddp.a = 8
+        return cfg
+    except ImportError:
+        pass
+    cfg.ddp.a = 2
+    return cfg
+
+# %% a missing module, and an else that raises
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+    except ImportError:
+        cfg.ddp.a = 2
+    else:
+        raise RuntimeError("it is there")
+    return cfg
+
+# %% a missing module, and an else that returns
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+    except ImportError as error:
+        cfg.ddp.a = type(error).__name__
+    else:
+        return cfg
+    cfg.ddp.b = 2
+    return cfg
+
+# %% a missing module, and several handlers
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+    except ValueError:
+        cfg.ddp.a = 2
+    except ImportError:
+        cfg.ddp.a = 4
+        return cfg
+    return cfg
+
+# %% a missing module before an exception that is caught by another handler
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+        raise KeyError("a")
+    except KeyError:
+        cfg.ddp.a = 1
+    except ImportError:
+        cfg.ddp.a = 2
+    return cfg
+
+# %% a missing module before an exception that is not caught
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+        raise KeyError("a")
+    except ImportError:
+        cfg.ddp.a = 2
+    return cfg
+
+# %% a missing module before an exception that a handler raises again
+def recipe():
+    cfg = make()
+    try:
+        import no_such_module_anywhere
+        raise KeyError("a")
+    except KeyError:
+        raise
+    except ImportError:
+        cfg.ddp.a = 2
+    return cfg
+
+# %% a missing module at the top, with else
+try:
+    import no_such_module_anywhere
+except ImportError:
+    HAVE = False
+else:
+    HAVE = True
+def recipe():
+    cfg = make()
+    cfg.ddp.a = 1 if HAVE else 2
+    return cfg
+
 # %% importlib
 import importlib
 def recipe():
