@@ -236,7 +236,29 @@ function inner(c: Cursor): Expr {
 
 function sequence(c: Cursor, kind: Sequence["kind"]): Expr {
   const { start, end } = c;
-  return { kind, items: expressions(c), start, end };
+  return { kind, items: expressions(c).map(starOutside), start, end };
+}
+
+/** The grammar takes the star of `[*a.b()]` for one of `a` alone. */
+function starOutside(expr: Expr): Expr {
+  const value = withoutStar(expr);
+  return value ? { kind: "Starred", value, start: expr.start, end: expr.end } : expr;
+}
+
+/** `a.b()` of `*a.b()`; null where no star stands in front. */
+function withoutStar(expr: Expr): Expr | null {
+  if (expr.kind === "Starred") return expr.value;
+  if (expr.kind === "Attribute" || expr.kind === "Subscript") {
+    const value = withoutStar(expr.value);
+    return value && { ...expr, value, start: value.start };
+  }
+  if (expr.kind === "Call") {
+    const func = withoutStar(expr.func);
+    return func && { ...expr, func, start: func.start };
+  }
+  if (expr.kind !== "Binary" && expr.kind !== "BoolOp") return null;
+  const left = withoutStar(expr.left);
+  return left && { ...expr, left, start: left.start };
 }
 
 function dictionary(c: Cursor): Dict {

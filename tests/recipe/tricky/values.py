@@ -1175,3 +1175,14 @@ def recipe():
     cfg.ddp.a = 1 if ... else 2
     cfg.ddp.b = ... is Ellipsis
     return cfg
+
+# %% a star before more than a name
+def recipe():
+    cfg = make()
+    table = {"k": [1, 2]}
+    cfg.ddp.a = len([*table["k"]])
+    cfg.ddp.b = [*table.values()][0]
+    cfg.ddp.c = len((*"ab".upper(), 3))
+    cfg.optimizer.a = [*[1] + [2], 3]
+    cfg.optimizer.b = len([*os.environ.get("NO_SUCH_NAME", "").split()])
+    return cfg
