@@ -42,7 +42,7 @@ describe("a marker", () => {
     [
       "match",
       "match a:\n    case 1:\n        x = BAD\n",
-      `${marker}\nmatch a:\n    case 1:\n        x = BAD\n`,
+      `match a:\n    case 1:\n        ${marker}\n        x = BAD\n`,
     ],
     ["a file without a final newline", "x = BAD", `${marker}\nx = BAD`],
     ["a byte-order mark", "\uFEFFx = BAD\n", `\uFEFF${marker}\nx = BAD\n`],

@@ -1,4 +1,5 @@
 import { argumentList, expression, parameters } from "./convert-expression.ts";
+import { casePattern } from "./convert-pattern.ts";
 import type { Cursor, Place } from "./cursor.ts";
 import type {
   Argument,
@@ -7,6 +8,7 @@ import type {
   FunctionDef,
   Handler,
   ImportedName,
+  MatchCase,
   Module,
   Param,
   Simple,
@@ -31,6 +33,7 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   while_statement: whileStatement,
   with_statement: withStatement,
   try_statement: tryStatement,
+  match_statement: matchStatement,
   function_definition: (c) => functionDefinition(c, c.start, []),
   class_definition: (c) => classDefinition(c, c.start, []),
   decorated_definition: decorated,
@@ -276,6 +279,39 @@ function handler(c: Cursor): Handler {
     } else if (!["except", "except*", ":", "*", ","].includes(part)) type ??= expression(c);
   });
   return { type, name, body };
+}
+
+/** `match a, b:` looks at a tuple, and so does `match a,:`. */
+function matchStatement(c: Cursor): Stmt {
+  const at = span(c);
+  const subjects: Expr[] = [];
+  const cases: MatchCase[] = [];
+  let isTuple = false;
+  c.children((type) => {
+    if (c.field === "subject") subjects.push(expression(c));
+    else if (type === ",") isTuple = true;
+    else if (type === "block")
+      c.children((part) => {
+        if (part === "case_clause") cases.push(matchCase(c));
+      });
+  });
+  const [first] = subjects;
+  if (!first) return { kind: "OpaqueStmt", ...at };
+  const end = subjects.at(-1)?.end ?? first.end;
+  const subject: Expr = isTuple ? { kind: "Tuple", items: subjects, start: first.start, end } : first;
+  return { kind: "Match", subject, cases, ...at };
+}
+
+function matchCase(c: Cursor): MatchCase {
+  const at = span(c);
+  let guard: Expr | null = null;
+  let body: Stmt[] = [];
+  const pattern = casePattern(c);
+  c.children((type) => {
+    if (type === "if_clause") guard = operandsOf(c, "if")[0] ?? null;
+    else if (type === "block") body = block(c);
+  });
+  return { pattern, guard, body, ...at };
 }
 
 function decorated(c: Cursor): Stmt {

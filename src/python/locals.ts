@@ -1,3 +1,4 @@
+import { matchCaptures } from "./patterns.ts";
 import { walkStatements, type FunctionDef, type Stmt } from "./syntax.ts";
 import { ownExpressions, storeTargets } from "./walk.ts";
 
@@ -40,6 +41,8 @@ export function boundBy(stmt: Stmt): readonly string[] {
       return storeTargets(stmt.target).flatMap(nameOf);
     case "With":
       return stmt.items.flatMap(({ target }) => (target ? storeTargets(target).flatMap(nameOf) : []));
+    case "Match":
+      return matchCaptures(stmt).map(({ id }) => id);
     case "Delete":
       return ownExpressions(stmt).flatMap(nameOf);
     default:

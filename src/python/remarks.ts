@@ -1,7 +1,7 @@
 import type { Span } from "../edit.ts";
 import { blocksIn, everyStatement, linesOf, placeOf, type Block } from "./edits/place.ts";
 import { isSpace, lineEnd, lineStart, skipTrivia } from "./source.ts";
-import type { Module, Stmt } from "./syntax.ts";
+import { isCompound, type Module, type Stmt } from "./syntax.ts";
 
 /** A text and its syntax. */
 export interface ParsedSource {
@@ -85,7 +85,7 @@ function touches(header: Span, line: Span): boolean {
 
 /** Compound statements have no last line of their own: a remark on it is about what stands there. */
 function isEdge(stmt: Stmt, line: Span): boolean {
-  if ("body" in stmt || stmt.kind === "OpaqueStmt") return false;
+  if (isCompound(stmt)) return false;
   const isOn = (offset: number) => line.start <= offset && offset <= line.end;
   return isOn(stmt.start) || isOn(stmt.end);
 }

@@ -210,6 +210,39 @@ export interface Try extends Span {
   readonly orelse: readonly Stmt[];
   readonly finalizer: readonly Stmt[];
 }
+/** What a `case` asks of a value, and the names that it binds where the value fits. */
+export type Pattern = Span &
+  (
+    | { readonly kind: "Value"; readonly value: Expr }
+    /** Fits anything; without a name it is `_`. */
+    | { readonly kind: "Capture"; readonly name: Name | null }
+    | { readonly kind: "As"; readonly pattern: Pattern; readonly name: Name }
+    | { readonly kind: "Or"; readonly options: readonly Pattern[] }
+    | { readonly kind: "Sequence"; readonly items: readonly Pattern[] }
+    /** `*name` in a sequence. */
+    | { readonly kind: "Star"; readonly name: Name | null }
+    | {
+        readonly kind: "Mapping";
+        readonly entries: readonly { readonly key: Expr; readonly value: Pattern }[];
+        readonly rest: Name | null;
+      }
+    | {
+        readonly kind: "Class";
+        readonly type: Expr;
+        readonly args: readonly Pattern[];
+        readonly named: readonly { readonly name: string; readonly value: Pattern }[];
+      }
+  );
+export interface MatchCase extends Span {
+  readonly pattern: Pattern;
+  readonly guard: Expr | null;
+  readonly body: readonly Stmt[];
+}
+export interface Match extends Span {
+  readonly kind: "Match";
+  readonly subject: Expr;
+  readonly cases: readonly MatchCase[];
+}
 export interface FunctionDef extends Span {
   readonly kind: "FunctionDef";
   readonly name: string;
@@ -266,7 +299,7 @@ export interface Scope extends Span {
 export interface Simple extends Span {
   readonly kind: "Pass" | "Break" | "Continue";
 }
-/** A statement that the evaluator does not follow, such as `match`; what it may assign is forgotten. */
+/** A statement that the evaluator does not follow, such as `type X = int`; what it may assign is forgotten. */
 export interface OpaqueStmt extends Span {
   readonly kind: "OpaqueStmt";
 }
@@ -281,6 +314,7 @@ export type Stmt =
   | While
   | With
   | Try
+  | Match
   | FunctionDef
   | ClassDef
   | Import
@@ -311,9 +345,16 @@ export function nestedBlocks(stmt: Stmt): readonly (readonly Stmt[])[] {
       return [stmt.body];
     case "Try":
       return [stmt.body, ...stmt.handlers.map((handler) => handler.body), stmt.orelse, stmt.finalizer];
+    case "Match":
+      return stmt.cases.map(({ body }) => body);
     default:
       return [];
   }
+}
+
+/** Whether a statement has, or may have, blocks of its own. */
+export function isCompound(stmt: Stmt): boolean {
+  return "body" in stmt || stmt.kind === "Match" || stmt.kind === "OpaqueStmt";
 }
 
 /** Every statement of a block and of the blocks nested in it, functions and classes not entered. */

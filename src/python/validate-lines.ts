@@ -1,5 +1,5 @@
 import type { Span } from "../edit.ts";
-import type { Expr, Stmt } from "./syntax.ts";
+import { isCompound, type Expr, type Stmt } from "./syntax.ts";
 import { childExpressions, ownExpressions, walkExpression } from "./walk.ts";
 
 /** Statements with brackets or expressions that the tree does not keep. */
@@ -10,7 +10,7 @@ const UNREAD: ReadonlySet<Stmt["kind"]> = new Set(["Import", "ImportFrom", "Opaq
  * backslash. The parser steps over it where an operand is missing (`x = 1 +`); CPython does not.
  */
 export function findLooseBreak(stmt: Stmt, text: string): Span | null {
-  const spans = "body" in stmt ? headerParts(stmt) : [stmt];
+  const spans = isCompound(stmt) ? headerParts(stmt) : [stmt];
   for (const span of spans) {
     if (!/[\r\n]/.test(text.slice(span.start, span.end))) continue;
     const at = looseBreakIn(text, span, closedSpans(stmt, text));

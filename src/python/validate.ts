@@ -2,13 +2,13 @@ import type { Span } from "../edit.ts";
 import { blocksIn, logicalLineStart, placeOf, type Block } from "./edits/place.ts";
 import type { SyntaxProblem } from "./parsed-text.ts";
 import { skipTrivia } from "./source.ts";
-import type { Module, Stmt } from "./syntax.ts";
+import type { Match, Module, Stmt } from "./syntax.ts";
 import { checkEnd, checkFuture, checkOwn, problem, type Context } from "./validate-statement.ts";
 
 /**
  * What the parser lets through and CPython does not compile: empty blocks, broken indentation, Python 2 statements,
  * impossible arguments and parameters, `return` outside a function … Null where we know of no problem. Every function
- * body is walked; the cases of a `match` are not. Top-level statements that stood in `before` as they are were not
+ * body is walked. Top-level statements that stood in `before` as they are were not
  * edited and are not looked into again.
  */
 export function checkSyntax(
@@ -60,6 +60,7 @@ function checkEach(block: Block, context: Context): SyntaxProblem | null {
 
 /** Checks the blocks of a compound statement: each is there, and each clause stands below the first. */
 function checkClauses(stmt: Stmt, context: Context): SyntaxProblem | null {
+  if (stmt.kind === "Match") return checkCases(stmt, context);
   if (!("body" in stmt)) return null;
   const own = columnsAt(context.text, stmt);
   const decorators = "decorators" in stmt ? stmt.decorators : [];
@@ -72,6 +73,22 @@ function checkClauses(stmt: Stmt, context: Context): SyntaxProblem | null {
   for (const block of blocksIn(stmt)) {
     const found =
       checkClauseAfter(stmt, block, context.text) ?? checkBlock(block, contextIn(stmt, block, context), own);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Checks the cases of a `match`: each stands deeper than the `match`, where the first one does, and has a block. */
+function checkCases(stmt: Match, context: Context): SyntaxProblem | null {
+  const [outer, first] = [columnsAt(context.text, stmt), stmt.cases[0]];
+  if (!first) return problem(stmt, "a match without cases");
+  const columns = columnsAt(context.text, first);
+  if (!isDeeper(columns, outer)) return problem(first, "this block is not deeper than its header");
+  for (const one of stmt.cases) {
+    if (!sameColumns(columns, columnsAt(context.text, one)))
+      return problem(one, "this line is not indented as its block is");
+    if (one.body.length === 0) return problem(one, "a block of this statement is empty");
+    const found = checkBlock(one.body, context, columns);
     if (found) return found;
   }
   return null;

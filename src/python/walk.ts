@@ -1,4 +1,5 @@
-import { walkStatements, type Expr, type Stmt } from "./syntax.ts";
+import { patternExpressions } from "./patterns.ts";
+import { walkStatements, type Expr, type Match, type Stmt } from "./syntax.ts";
 
 export { walkStatements as statements };
 
@@ -76,6 +77,8 @@ export function ownExpressions(stmt: Stmt): readonly Expr[] {
       return stmt.items.flatMap((item) => (item.target ? [item.value, item.target] : [item.value]));
     case "Try":
       return stmt.handlers.flatMap((handler) => (handler.type ? [handler.type] : []));
+    case "Match":
+      return [stmt.subject, ...stmt.cases.flatMap(caseExpressions)];
     case "Assert":
       return stmt.message ? [stmt.test, stmt.message] : [stmt.test];
     case "Delete":
@@ -87,6 +90,10 @@ export function ownExpressions(stmt: Stmt): readonly Expr[] {
     default:
       return [];
   }
+}
+
+function caseExpressions({ pattern, guard }: Match["cases"][number]): readonly Expr[] {
+  return guard ? [...patternExpressions(pattern), guard] : patternExpressions(pattern);
 }
 
 /** Every expression of a block, nested blocks included, function and class bodies left out. */

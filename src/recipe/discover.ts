@@ -199,7 +199,7 @@ function isCode(stmt: Stmt): boolean {
   if (stmt.kind === "Assign" || stmt.kind === "AugAssign") return !stmt.value || !isLiteral(stmt.value);
   if (stmt.kind === "ExprStmt") return stmt.value.kind !== "Constant";
   if (isTypeChecking(stmt)) return false;
-  return ["If", "For", "While", "With", "Try", "Assert"].includes(stmt.kind);
+  return ["If", "For", "While", "With", "Try", "Match", "Assert"].includes(stmt.kind);
 }
 
 /** `__all__` names recipes in strings, and runs none. */

@@ -26,15 +26,19 @@ interface Store {
  * Handles an `if` on an unknown condition whose branches only store plain values, without splitting the run in two:
  * each place then holds the one value or the other. False if the branches do more than that.
  */
-export function assignEither(m: Machine, at: { stmt: If; condition: Unknown }, env: Environment): boolean {
-  const then = readStores(m, at.stmt.body, env);
-  const otherwise = readStores(m, at.stmt.orelse, env);
+export function assignEither(
+  m: Machine,
+  at: { sides: Pick<If, "body" | "orelse">; condition: Unknown },
+  env: Environment,
+): boolean {
+  const then = readStores(m, at.sides.body, env);
+  const otherwise = readStores(m, at.sides.orelse, env);
   if (!then || !otherwise) return false;
   const places = new Map<string, { then?: Store; otherwise?: Store }>();
   for (const store of then) places.set(placeOf(store), { then: store });
   for (const store of otherwise)
     places.set(placeOf(store), { ...places.get(placeOf(store)), otherwise: store });
-  const merged = [...places.values()].map((sides) => mergeSides(m, { ...at, sides }, env));
+  const merged = [...places.values()].map((sides) => mergeSides(m, { condition: at.condition, sides }, env));
   if (merged.includes(null)) return false;
   for (const apply of merged) apply?.();
   return true;

@@ -1,3 +1,4 @@
+import { matchCaptures } from "../python/patterns.ts";
 import { type Expr, type Stmt, walkStatements } from "../python/syntax.ts";
 import { blockExpressions, ownExpressions, rootName, storeTargets, walkExpression } from "../python/walk.ts";
 import { fieldNamed } from "./classes.ts";
@@ -110,6 +111,7 @@ const STORING: ReadonlySet<Stmt["kind"]> = new Set<Stmt["kind"]>([
   "Delete",
   "For",
   "With",
+  "Match",
   "FunctionDef",
   "OpaqueStmt",
 ]);
@@ -222,7 +224,7 @@ function forgetStores(m: Machine, env: Environment, stmt: Stmt, reason: string):
 
 /** The objects that a name may stand for after an assignment that may or may not have run. */
 function mayStandFor(m: Machine, env: Environment, stmt: Stmt, name: string): Value[] {
-  const source = stmt.kind === "Assign" ? stmt.value : stmt.kind === "For" ? stmt.iter : null;
+  const source = sourceOf(stmt);
   const mentioned = source ? [...walkExpression(source)] : [];
   const names = [name, ...mentioned.flatMap((expr) => (expr.kind === "Name" ? [expr.id] : []))];
   return names.flatMap((one) => {
@@ -232,11 +234,18 @@ function mayStandFor(m: Machine, env: Environment, stmt: Stmt, name: string): Va
   });
 }
 
+/** The expression whose value, or a part of it, a statement binds to names. */
+function sourceOf(stmt: Stmt): Expr | null {
+  if (stmt.kind === "Match") return stmt.subject;
+  return stmt.kind === "Assign" ? stmt.value : stmt.kind === "For" ? stmt.iter : null;
+}
+
 function storesOf(stmt: Stmt) {
   if (stmt.kind === "Assign") return stmt.targets.flatMap(storeTargets);
   if (stmt.kind === "AugAssign") return storeTargets(stmt.target);
   if (stmt.kind === "For") return storeTargets(stmt.target);
   if (stmt.kind === "Delete") return stmt.targets;
+  if (stmt.kind === "Match") return matchCaptures(stmt);
   if (stmt.kind === "With") return ownExpressions(stmt).flatMap(storeTargets);
   return [];
 }

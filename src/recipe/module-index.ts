@@ -1,3 +1,4 @@
+import { matchCaptures } from "../python/patterns.ts";
 import { nestedBlocks, walkStatements, type Expr, type ImportFrom, type Stmt } from "../python/syntax.ts";
 import { rootName, storeTargets } from "../python/walk.ts";
 import type { SourceModule } from "./source-module.ts";
@@ -71,6 +72,8 @@ function ownNames(stmt: Stmt, stars: ImportFrom[]): string[] {
       return storeTargets(stmt.target).flatMap((target) => rootName(target) ?? []);
     case "With":
       return stmt.items.flatMap(({ target }) => (target ? (rootName(target) ?? []) : []));
+    case "Match":
+      return matchCaptures(stmt).map(({ id }) => id);
     case "ExprStmt": {
       // `TABLE.update(…)` changes what the name holds.
       const { value } = stmt;

@@ -77,7 +77,8 @@ function noteStatement(reach: Reach, stmt: Stmt): void {
   reach.acts ||= stmt.kind === "OpaqueStmt" || stmt.kind === "Delete";
   const own = ownExpressions(stmt);
   // What goes by another name, or is handed back, may be changed by that.
-  if (["Assign", "For", "With", "Return"].includes(stmt.kind)) for (const expr of own) noteRoots(reach, expr);
+  if (["Assign", "For", "With", "Match", "Return"].includes(stmt.kind))
+    for (const expr of own) noteRoots(reach, expr);
   for (const expr of own) noteExpression(reach, expr);
 }
 

@@ -1,16 +1,17 @@
 import { absoluteName, indexOf } from "./module-index.ts";
-import { type dottedPath, walkStatements, type If, type Stmt } from "../python/syntax.ts";
+import { type dottedPath, type Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
 import { isTame } from "./module-order.ts";
 import { augment } from "./augmented.ts";
+import { executeIf } from "./branches.ts";
 import { executeWith } from "./contexts.ts";
 import { raised } from "./exceptions.ts";
-import { assignEither } from "./either.ts";
 import { forget } from "./forget.ts";
 import { callHook, stir } from "./hooks.ts";
 import { makeClass } from "./make-class.ts";
 import { executeTry } from "./guarded.ts";
 import { executeFor, executeWhile } from "./loops.ts";
+import { executeMatch } from "./match.ts";
 import { EvaluationLimit, PythonError, type Completion, type Machine } from "./machine.ts";
 import {
   exports,
@@ -83,6 +84,8 @@ function executeStatement(m: Machine, stmt: Stmt, env: Environment): Completion 
       return executeWith(m, stmt, env);
     case "Try":
       return executeTry(m, stmt, env);
+    case "Match":
+      return executeMatch(m, stmt, env);
     case "Break":
       return "break";
     case "Continue":
@@ -226,24 +229,4 @@ function forgetMentioned(m: Machine, stmt: Stmt, env: Environment): void {
     if (env.vars.has(word))
       env.vars.set(word, unknown(`${word} ${reason}`, m.nth(`${scopeOf(env)}:${word}`)));
   }
-}
-
-function executeIf(m: Machine, stmt: If, env: Environment): Completion {
-  const test = m.evaluate(stmt.test, env);
-  if (test.kind === "unknown" && !m.decisions.has(test.key)) {
-    if (onlyRaises(stmt.body) && stmt.orelse.length === 0) return null;
-    if (assignEither(m, { stmt, condition: test }, env)) return null;
-  }
-  env.stmt = stmt;
-  return m.execute(truth(m, test) ? stmt.body : stmt.orelse, env);
-}
-
-/** A guard: whoever gets past it has a recipe, and only those count. */
-function onlyRaises(block: readonly Stmt[]): boolean {
-  return (
-    block.at(-1)?.kind === "Raise" &&
-    [...walkStatements(block)].every(
-      (stmt) => stmt.kind === "Raise" || stmt.kind === "ExprStmt" || stmt.kind === "Assign",
-    )
-  );
 }

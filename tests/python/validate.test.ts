@@ -4,6 +4,8 @@ import { compilePython, parser } from "./editing.ts";
 
 /** What tree-sitter takes and CPython does not. */
 const INVALID = [
+  "match x:\n    case 1:\n        return 1\n",
+  "match x:\n    case 1:\n        a = 1\n          b = 2\n",
   "x = 1 +\n2\n",
   "x = 1 + \\\n\n2\n",
   "x = (1) +  # c\n(2)\n",
@@ -105,6 +107,7 @@ const VALID = [
   "print('a')\nprint\nexec('a')\n",
   "x = 0\ny = 0_0\nz = 1_000\nw = 00\nv = 0.5\nu = 1e5\nt = 0x1f\n",
   "match x:\n    case 1:\n        a = 1\n    case _: pass\n",
+  "def f():\n    for x in y:\n        match x, z:\n            case [1,\n              *a] if (b\n              and c):\n                break\n            case {'k': v, **r} | A(b=v, c=r): return v\n            case (a.b | -1 | None) as q: continue\n",
   "x = *a, b\n*a, b = c\na += 1\ndel a, (b, c), d[0], e.f\n",
   "a \\\n\nb\n",
   "from a import (b,)\n",

@@ -8,7 +8,7 @@ import {
   statementTail,
   textStart,
 } from "../source.ts";
-import type { Stmt } from "../syntax.ts";
+import { isCompound, type Stmt } from "../syntax.ts";
 import { blanksAbove, blanksBelow, indentWidth, isCommentLine, lineBefore } from "./blank-lines.ts";
 import { insertion } from "./merge.ts";
 import { placeOf, type Place } from "./place.ts";
@@ -90,10 +90,6 @@ function endOfLines(text: string, stmt: Stmt, indent: string): number {
     at = nextLine(text, edge);
   }
   return at;
-}
-
-function isCompound(stmt: Stmt): boolean {
-  return "body" in stmt || stmt.kind === "OpaqueStmt";
 }
 
 /** Where the comment lines attached to a statement start; those at the start of the file belong to the file. */

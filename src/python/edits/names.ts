@@ -1,4 +1,5 @@
 import type { Span } from "../../edit.ts";
+import { matchCaptures } from "../patterns.ts";
 import type { Expr, ImportedName, ImportFrom, Module, Param, Stmt } from "../syntax.ts";
 import { ownExpressions, rootName, storeTargets, walkExpression } from "../walk.ts";
 import { blocksIn, everyStatement, type Block } from "./place.ts";
@@ -12,9 +13,9 @@ export interface Binding {
 }
 
 /**
- * Every binding of a module: imports, assignments, definitions, parameters, loop, `with` and `except` targets, in
+ * Every binding of a module: imports, assignments, definitions, parameters, loop, `with`, `except` and `case` targets, in
  * functions too. Fields and methods of classes are left out: no other code finds them by their bare name. Code that
- * we do not follow (`match`) may bind any word in it.
+ * we do not follow may bind any word in it.
  */
 export function* bindingsOf(text: string, module: Module): Generator<Binding> {
   yield* blockBindings(text, module.body, "scope");
@@ -52,6 +53,8 @@ function boundNames(text: string, stmt: Stmt): string[] {
       return targetNames(stmt.target);
     case "With":
       return stmt.items.flatMap((item) => (item.target ? targetNames(item.target) : []));
+    case "Match":
+      return matchCaptures(stmt).map(({ id }) => id);
     case "Try":
       return stmt.handlers.flatMap((handler) => handler.name ?? []);
     case "FunctionDef":
