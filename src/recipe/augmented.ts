@@ -2,7 +2,7 @@ import { attributeName } from "./names.ts";
 import type { Expr, Stmt } from "../python/syntax.ts";
 import { walkExpression } from "../python/walk.ts";
 import { assign, attributeSite } from "./assignment.ts";
-import { itemsOf } from "./builtin-methods.ts";
+import { endOf, takeItems } from "./builtin-methods.ts";
 import { textOf } from "./expressions.ts";
 import { forget } from "./forget.ts";
 import { operate } from "./hooked-operators.ts";
@@ -65,12 +65,13 @@ function changeInPlace({ op, before, after }: Operation): boolean {
   }
   if (before.kind !== "list" || before.as || before.open) return false;
   const times = op === "*" ? integerOf(after) : null;
-  const items = op === "+" ? itemsOf(after) : null;
+  const items = op === "+" ? takeItems(after) : null;
   if (times !== null && times * before.items.length <= 10_000) {
     before.items = Array.from({ length: Math.max(0, times) }, () => before.items).flat();
     return true;
   }
   if (!items || before.items.length + items.length > LONGEST) return false;
   before.items.push(...items);
+  endOf(after);
   return true;
 }

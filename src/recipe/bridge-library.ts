@@ -13,6 +13,7 @@ import { isTame } from "./module-order.ts";
 import type { CatalogValues } from "./catalog-values.ts";
 import { CHECKPOINT_MODEL } from "./checkpoint-model.ts";
 import { importModule } from "./import-calls.ts";
+import { product } from "./iterators.ts";
 import type { Library } from "./library.ts";
 import { PythonError, type CallPlace, type Machine } from "./machine.ts";
 import { moduleAttribute } from "./names.ts";
@@ -134,6 +135,7 @@ const FUNCTIONS: Readonly<Record<string, Modelled>> = {
   "copy.deepcopy": (m, { args: [original] }) => (original ? deepCopy(m, original.value, new Map()) : null),
   "functools.partial": (_m, { args: [func, ...rest] }) =>
     func ? { kind: "partial", func: func.value, args: rest } : null,
+  "itertools.product": (m, { args }) => product(m, args),
   "typing.cast": (_m, { args }) => args[1]?.value ?? null,
   "os.path.join": joinPath,
   "sys.exit": (_m, { place }) => {

@@ -150,9 +150,10 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
     return NONE;
   },
   extend: (self, [other]) => {
-    const items = other ? itemsOf(other) : null;
-    if (!items || self.items.length + items.length > LONGEST) return null;
+    const items = other ? takeItems(other) : null;
+    if (!other || !items || self.items.length + items.length > LONGEST) return null;
     self.items.push(...items);
+    endOf(other);
     return NONE;
   },
   insert: (self, [at, item]) => {
@@ -181,6 +182,20 @@ const LIST: Readonly<Record<string, Method<ListValue>>> = {
 
 /** The items that a loop over a value goes through, or null where they cannot be told. Empties an iterator. */
 export function itemsOf(value: Value): readonly Value[] | null {
+  const items = takeItems(value);
+  if (items) endOf(value);
+  return items;
+}
+
+/** Raises what comes behind the last item. */
+export function endOf(value: Value): null {
+  if (value.kind !== "list" || value.fails === undefined) return null;
+  value.open ??= unknown("items after an exception");
+  throw new PythonError("ValueError", value.fails);
+}
+
+/** The items alone, for one who does something with each before the end is reached. */
+export function takeItems(value: Value): readonly Value[] | null {
   // A set of several members has an order that nobody knows.
   if (value.kind === "set" && value.items.length > 1) return null;
   if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") {

@@ -1,9 +1,10 @@
 import { getAttribute, hasAttribute, setAttribute } from "./attributes.ts";
-import { callMethodOf, isPlainType, itemsOf, membersOf } from "./builtin-methods.ts";
+import { callMethodOf, endOf, isPlainType, itemsOf, membersOf, takeItems } from "./builtin-methods.ts";
 import { ancestryOf, derivesFrom } from "./classes.ts";
 import { importByName } from "./import-calls.ts";
 import { forget } from "./forget.ts";
 import { callHook, stir } from "./hooks.ts";
+import { enumerated, iteratorOver, zip } from "./iterators.ts";
 import { EvaluationLimit, PythonError, spend, type CallPlace, type Machine } from "./machine.ts";
 import { binary, compare, derived, negate, truth } from "./operators.ts";
 import { isTame } from "./module-order.ts";
@@ -92,7 +93,7 @@ function getByName(m: Machine, [self, key, fallback]: readonly Value[]): Value |
   return truth(m, hasAttribute(m, self, key.value)) ? getAttribute(m, self, key.value) : fallback;
 }
 
-const TAKES_NAMES = new Set(["dict", "enumerate", "exec", "eval", "__import__"]);
+const TAKES_NAMES = new Set(["dict", "enumerate", "zip", "exec", "eval", "__import__"]);
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
   isinstance: (m, [value, type]) => (value && type ? isInstance(m, value, type) : null),
@@ -119,7 +120,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   dict: (_m, [value], { args }) => makeDict(value, args),
   range: (m, args) => range(m, args),
   enumerate: (_m, [value, start], { args }) => enumerated(value, start ?? args[1]?.value),
-  zip: (_m, args) => zip(args),
+  zip: (m, _args, { args }) => zip(m, args),
   reversed: (_m, [value]) => iteratorOver(value, (items) => [...items].reverse()),
   sorted: (_m, [value], { args }) => (args.length === 1 ? sorted(value) : null),
   max: (m, args) => extreme(m, args, ">"),
@@ -290,31 +291,6 @@ function range(m: Machine, args: readonly Value[]): Value | null {
   };
 }
 
-function iteratorOver(value: Value | undefined, map: (items: readonly Value[]) => Value[]): Value | null {
-  const items = value ? itemsOf(value) : null;
-  return items ? { kind: "list", as: "iterator", items: map(items), open: null } : null;
-}
-
-function enumerated(value: Value | undefined, start: Value | undefined): Value | null {
-  const first = start ? integerOf(start) : 0;
-  if (first === null) return null;
-  return iteratorOver(value, (items) =>
-    items.map((item, index) => ({ kind: "tuple", items: [constant(first + index), item], open: null })),
-  );
-}
-
-function zip(args: readonly Value[]): Value | null {
-  const columns = args.map(itemsOf);
-  const known = columns.filter((column) => column !== null);
-  if (known.length !== columns.length) return null;
-  const length = Math.min(...known.map((column) => column.length), Infinity);
-  if (length === Infinity) return { kind: "list", as: "iterator", items: [], open: null };
-  const items = Array.from({ length }, (_, index): Value => {
-    return { kind: "tuple", items: known.map((column) => column[index] ?? NONE), open: null };
-  });
-  return { kind: "list", as: "iterator", items, open: null };
-}
-
 function sorted(value: Value | undefined): Value | null {
   const items = value ? membersOf(value) : null;
   const keys = items?.flatMap((item) => (item.kind === "const" ? [item] : [])) ?? [];
@@ -343,6 +319,9 @@ function extreme(_m: Machine, args: readonly Value[], op: "<" | ">"): Value | nu
 }
 
 function quantified(m: Machine, value: Value | undefined, wanted: boolean): Value | null {
-  const items = value ? itemsOf(value) : null;
-  return items ? constant(items.some((item) => truth(m, item) === wanted) === wanted) : null;
+  const items = value ? takeItems(value) : null;
+  if (!value || !items) return null;
+  const isMet = items.some((item) => truth(m, item) === wanted);
+  if (!isMet) endOf(value);
+  return constant(isMet === wanted);
 }

@@ -92,7 +92,7 @@ function copyCollection(copier: Copier, value: ListValue | DictValue): Value {
       made.entries.set(key, { ...slot, value: copy(copier, slot.value) });
     return made;
   }
-  const made: ListValue = { kind: value.kind, items: [], open: null };
+  const made: ListValue = { ...value, items: [], open: null };
   copier.copies.set(value, made);
   made.open = value.open && copyUnknown(copier, value.open);
   made.items = value.items.map((item) => copy(copier, item));

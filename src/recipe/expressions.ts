@@ -1,6 +1,6 @@
 import { attributeName, bindName, defaultsOf, knownVariable, lookup } from "./names.ts";
 import type { Call, Comprehension, Dict, Expr, Subscript } from "../python/syntax.ts";
-import { itemsOf } from "./builtin-methods.ts";
+import { endOf, itemsOf, takeItems } from "./builtin-methods.ts";
 import { itemAt } from "./items.ts";
 import { spend, type CallPlace, type Machine } from "./machine.ts";
 import { walkExpression } from "../python/walk.ts";
@@ -366,16 +366,18 @@ function evaluateComprehension(m: Machine, expr: Comprehension, env: Environment
       return true;
     }
     const iter = m.evaluate(clause.iter, inner);
-    const items = itemsOf(iter);
+    const items = takeItems(iter);
     if (!items) {
       stir(m, iter);
       return false;
     }
-    return items.every((item) => {
+    const isFollowed = items.every((item) => {
       spend(m, 10);
       assign(m, { target: clause.target, value: item, source: clause.iter }, inner);
       return !clause.tests.every((test) => truth(m, m.evaluate(test, inner))) || run(depth + 1);
     });
+    if (isFollowed) endOf(iter);
+    return isFollowed;
   };
   if (!run(0)) return passComprehension(m, expr, env);
   return collect(expr.form, made);

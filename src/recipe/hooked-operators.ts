@@ -1,7 +1,8 @@
+import { forget } from "./forget.ts";
 import { callHook, comparisonOf, operatorOf, stir } from "./hooks.ts";
 import type { Machine } from "./machine.ts";
 import { binary, compare, negate, truth, unary } from "./operators.ts";
-import { constant, type Value } from "./value.ts";
+import { constant, isWalkedOnce, type Value } from "./value.ts";
 
 /** `left op right`, with what classes of the project make of it. */
 export function operate(m: Machine, op: string, [left, right]: readonly [Value, Value]): Value {
@@ -33,6 +34,7 @@ export function compareBy(m: Machine, op: string, [left, right]: readonly [Value
   if (op === "in" || op === "not in") {
     const found = callHook(m, right, { name: "__contains__", args: [left] });
     if (found) return constant(truth(m, found) === (op === "in"));
+    if (isWalkedOnce(right)) forget(m, right, "after a search in it");
   }
   const own = comparisonOf(m, op, [left, right]);
   if (own) return own;

@@ -1,6 +1,6 @@
 import { walkStatements, type For, type Stmt } from "../python/syntax.ts";
 import { assign } from "./assignment.ts";
-import { itemsOf } from "./builtin-methods.ts";
+import { endOf, itemsOf } from "./builtin-methods.ts";
 import { textOf } from "./expressions.ts";
 import { forget, forgetRepeated } from "./forget.ts";
 import { PythonError, type Completion, type Machine } from "./machine.ts";
@@ -34,7 +34,8 @@ function walk(value: Value): (() => Value | "lost" | null) | null {
   if (value.kind === "list" && !value.open && value.as !== "view") {
     let index = 0;
     const isUsedUp = value.as === "iterator";
-    return () => (value.open ? "lost" : ((isUsedUp ? value.items.shift() : value.items[index++]) ?? null));
+    return () =>
+      value.open ? "lost" : ((isUsedUp ? value.items.shift() : value.items[index++]) ?? endOf(value));
   }
   const items = itemsOf(value);
   if (!items) return null;

@@ -3,7 +3,7 @@ import { forget, forgetEscaped } from "./forget.ts";
 import { handOut } from "./strange-classes.ts";
 import { isActing } from "./handed-code.ts";
 import { EvaluationLimit, type CallPlace, type Machine } from "./machine.ts";
-import { isMutable, unknown, type ArgumentValue, type Unknown, type Value } from "./value.ts";
+import { isMutable, isWalkedOnce, unknown, type ArgumentValue, type Unknown, type Value } from "./value.ts";
 
 interface Invocation {
   readonly args: readonly ArgumentValue[];
@@ -24,8 +24,9 @@ export function unfollowed(m: Machine, func: Value, { args, place }: Invocation)
     if (/\.(?:update|setdefault|pop|clear|__setitem__)\(/.test(place.shown))
       refuseNamespace(func, place.shown);
   }
-  // Even what leaves its arguments alone calls the functions among them.
-  for (const { value } of args) if (isActing(value)) forget(m, value, `after ${place.shown}`);
+  // Even what leaves its arguments alone calls the functions among them, and uses up what is walked once.
+  for (const { value } of args)
+    if (isActing(value) || isWalkedOnce(value)) forget(m, value, `after ${place.shown}`);
   m.unfollowed += 1;
   const made = unknown(place.shown, m.nth(`${place.scope}:${place.shown}`));
   const may = isReading(func) ? [] : args.flatMap(({ value }) => (isKept(value) ? [value] : []));

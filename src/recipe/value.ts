@@ -44,6 +44,8 @@ export interface ListValue {
   readonly kind: "list" | "tuple" | "set";
   /** For what only looks like a list: what `range` gives, a view on a dict, or what is walked once. */
   readonly as?: "range" | "view" | "iterator";
+  /** The ValueError that comes where what is walked once has no more items. */
+  readonly fails?: string;
   items: Value[];
   open: Unknown | null;
 }
@@ -257,6 +259,11 @@ export function symbol(path: string): Symbol {
 /** Whether the value is shared when it is assigned, so that a change through one name shows through the other. */
 export function isMutable(value: Value): value is ListValue | DictValue | ObjectValue {
   return value.kind === "object" || value.kind === "list" || value.kind === "dict" || value.kind === "set";
+}
+
+/** Whether a value gives each of its items once, and is used up then. */
+export function isWalkedOnce(value: Value): value is ListValue {
+  return value.kind === "list" && value.as === "iterator";
 }
 
 /** The text under which a dict keeps a key: 1, 1.0 and True are one. */
