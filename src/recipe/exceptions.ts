@@ -53,7 +53,8 @@ function shownType(expr: Expr): string {
   return dottedPath(expr) ?? "an expression";
 }
 
-function takes(type: Value, error: PythonError): boolean | null {
+/** Whether an exception is of a class; null where that cannot be told. */
+export function takes(type: Value, error: PythonError): boolean | null {
   if (type.kind === "class") return takesClass(type, error);
   const path = type.kind === "builtin" ? type.name : type.kind === "symbol" ? type.path : null;
   const name = path?.split(".").at(-1);

@@ -3,12 +3,14 @@ import { capturesOf } from "../python/patterns.ts";
 import { getAttribute, hasAttribute } from "./attributes.ts";
 import { isInstance } from "./builtins.ts";
 import { scopeOf, textOf } from "./expressions.ts";
+import { takes } from "./exceptions.ts";
 import { forget } from "./forget.ts";
 import { compareBy } from "./hooked-operators.ts";
 import { stir } from "./hooks.ts";
-import type { Machine } from "./machine.ts";
+import { PythonError, type Machine } from "./machine.ts";
+import { matchArgsOf } from "./match-args.ts";
 import { entryOf, show, truth } from "./operators.ts";
-import { dictKey, unknown, type DictValue, type Environment, type Value } from "./value.ts";
+import { dictKey, unknown, type DictValue, type Environment, type ObjectValue, type Value } from "./value.ts";
 
 interface Asked<P extends Pattern = Pattern> {
   readonly pattern: P;
@@ -28,7 +30,25 @@ export function questionOf(m: Machine, { pattern, subject }: Asked, env: Environ
     return compareBy(m, isSingle ? "is" : "==", [subject, m.evaluate(value, env)]);
   }
   if (pattern.kind !== "Class" || pattern.args.length + pattern.named.length > 0) return null;
-  return isInstance(m, subject, m.evaluate(pattern.type, env));
+  return isInstance(m, subject, typeIn(m, pattern, env));
+}
+
+const NO_CLASS: ReadonlySet<Value["kind"]> = new Set([
+  "const",
+  "list",
+  "tuple",
+  "set",
+  "dict",
+  "function",
+  "method",
+  "module",
+] as const);
+
+/** The class that a pattern names; unlike `isinstance`, it takes no tuple of them. */
+function typeIn(m: Machine, { type }: Of<"Class">["pattern"], env: Environment): Value {
+  const value = m.evaluate(type, env);
+  if (NO_CLASS.has(value.kind)) throw new PythonError("TypeError", `${show(value)} is no class`);
+  return value;
 }
 
 /** Matches a value, deciding on the way what cannot be told; null where it does not fit. */
@@ -134,20 +154,37 @@ const WHOLE: ReadonlySet<string> = new Set(
 );
 
 function fitClass(m: Machine, { pattern, subject }: Of<"Class">, env: Environment): Captured | null {
-  const type = m.evaluate(pattern.type, env);
+  const type = typeIn(m, pattern, env);
   if (!truth(m, isInstance(m, subject, type))) return null;
   const [whole, ...more] = pattern.args;
   const isWhole = type.kind === "builtin" && WHOLE.has(type.name) && more.length + pattern.named.length === 0;
   if (isWhole && whole) return fit(m, { pattern: whole, subject }, env);
-  if (whole || subject.kind !== "object") return ask(m, { pattern, subject }, env);
+  const places = whole ? matchArgsOf(m, type) : [];
+  // A class may have fewer places than the pattern asks for, which raises.
+  if (!places) m.unfollowed += 1;
+  if (!places || subject.kind !== "object") return ask(m, { pattern, subject }, env);
+  if (places.length < pattern.args.length)
+    throw new PythonError("TypeError", `${show(type)}() accepts ${places.length} positional sub-patterns`);
+  const byPlace = pattern.args.map((value, index) => ({ name: places[index] ?? "", value }));
   const all: Captured[number][] = [];
-  for (const { name, value } of pattern.named) {
-    if (!truth(m, hasAttribute(m, subject, name))) return null;
-    const captured = fit(m, { pattern: value, subject: getAttribute(m, subject, name) }, env);
+  for (const { name, value } of [...byPlace, ...pattern.named]) {
+    const held = truth(m, hasAttribute(m, subject, name)) ? attributeOf(m, subject, name) : null;
+    const captured = held && fit(m, { pattern: value, subject: held }, env);
     if (!captured) return null;
     all.push(...captured);
   }
   return all;
+}
+
+/** An attribute; null where the code behind it says that there is none. */
+function attributeOf(m: Machine, object: ObjectValue, name: string): Value | null {
+  try {
+    return getAttribute(m, object, name);
+  } catch (error) {
+    if (error instanceof PythonError && takes({ kind: "builtin", name: "AttributeError" }, error))
+      return null;
+    throw error;
+  }
 }
 
 /** A question that nobody can answer: the run takes it one way, and what a fitting pattern binds is unknown. */
